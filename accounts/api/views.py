@@ -1,0 +1,187 @@
+"""Users, permission profiles, groups and the account, wire-compatible with the vendor's v4 API."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import people
+from accounts.models import Group, PermissionProfile, User
+from accounts.permissions import Permission
+from accounts.scopes import Scope, by_resource
+from portal.api.access import any_token, public, requires
+from portal.api.endpoint import Endpoint
+from portal.api.errors import Problem
+from portal.api.identifiers import parse
+from portal.api.pagination import page
+from portal.api.parsing import Parameters
+from portal.api.permissions import demand
+from portal.audit.record import Door
+
+from . import serializers
+
+LANGUAGES = ("en_US",)
+_READ_USERS = requires(Scope.ADMIN_USER_READ, Permission.MANAGE_USERS)
+_WRITE_USERS = requires(Scope.ADMIN_USER_WRITE, Permission.MANAGE_USERS)
+_READ_ANY_PROFILE = requires(Scope.ADMIN_PROFILE_READ, Permission.MANAGE_PROFILES)
+_READ_OWN_PROFILE = requires(Scope.CURRENT_PROFILE_READ)
+
+
+class CurrentUser(Endpoint):
+    access = {"GET": requires(Scope.CURRENT_USER_READ)}
+
+    def get(self, request: Request) -> Response:
+        """Retrieve current user."""
+        return Response(serializers.current_user(request.user))
+
+
+class Users(Endpoint):
+    access = {"GET": _READ_USERS, "POST": _WRITE_USERS}
+
+    def get(self, request: Request) -> Response:
+        """Retrieve users.
+
+        Active ones; with `includeInActive` all. `limit` and `page`; all users without a `limit`.
+        """
+        parameters = Parameters(request)
+        rows = User.objects.select_related("profile").prefetch_related("groups").order_by("username", "id")
+        if not parameters.boolean("includeInActive"):
+            rows = rows.active()
+        found, headers = page(rows, parameters, default_limit=None)
+        return Response([serializers.listed_user(person) for person in found], headers=headers)
+
+    def post(self, request: Request) -> Response:
+        """Create user."""
+        arguments = serializers.changes(Parameters(request))
+        for name in ("profile", "password"):
+            if not arguments.get(name):
+                field = {"profile": "profileId"}.get(name, name)
+                raise Problem(
+                    f"{field}: This field is required.", fields={field: ["This field is required."]}
+                )
+        person = people.create(by=request.user, door=Door.api(request._request), **arguments)
+        return Response({"id": person.api_id, "username": person.username}, status=201)
+
+
+class SpecificUser(Endpoint):
+    access = {"GET": _READ_USERS, "POST": _WRITE_USERS, "DELETE": _WRITE_USERS}
+
+    def get(self, request: Request, identifier: str) -> Response:
+        """Retrieve specific user.
+
+        By id or username.
+        """
+        return Response(serializers.user(_user(identifier)))
+
+    def post(self, request: Request, identifier: str) -> Response:
+        """Modify user.
+
+        What isn't sent stays as it is.
+        """
+        arguments = serializers.changes(Parameters(request))
+        person = people.change(
+            _user(identifier), by=request.user, door=Door.api(request._request), **arguments
+        )
+        return Response({"id": person.api_id, "username": person.username}, status=202)
+
+    def delete(self, request: Request, identifier: str) -> Response:
+        """Delete user.
+
+        Users are deactivated, never removed: what they did stays attributed to them.
+        """
+        people.deactivate(_user(identifier), by=request.user, door=Door.api(request._request))
+        return Response(status=204)
+
+
+class Profiles(Endpoint):
+    access = {"GET": _READ_ANY_PROFILE}
+
+    def get(self, request: Request) -> Response:
+        """Retrieve security profiles."""
+        rows = PermissionProfile.objects.order_by(Lower("name"))
+        return Response([serializers.profile(entry) for entry in rows])
+
+
+class SpecificProfile(Endpoint):
+    access = {"GET": _READ_OWN_PROFILE | _READ_ANY_PROFILE}
+
+    def get(self, request: Request, identifier: str) -> Response:
+        """Retrieve specific security profile.
+
+        The user's own needs no permission.
+        """
+        if parse(identifier) != request.user.profile_id:
+            demand(request, _READ_ANY_PROFILE)
+        entry = PermissionProfile.objects.filter(pk=parse(identifier)).first()
+        if entry is None:
+            raise Http404
+        return Response(serializers.profile(entry))
+
+
+class Account(Endpoint):
+    access = {"GET": any_token("Clients read the portal's name and languages before anything else.")}
+
+    def get(self, request: Request) -> Response:
+        """Retrieve account information."""
+        return Response(
+            {
+                "name": settings.PORTAL_NAME,
+                "defaultLanguage": LANGUAGES[0],
+                "availableLanguages": LANGUAGES,
+                "timeZone": settings.TIME_ZONE,
+                "isOpenImageBank": False,
+            }
+        )
+
+
+class Groups(Endpoint):
+    access = {
+        "GET": any_token("The vendor documents no scope for groups.", Permission.MANAGE_GROUPS),
+    }
+
+    def get(self, request: Request) -> Response:
+        """Retrieve groups.
+
+        `search_term`, `sort_order`, `limit` and `page`.
+        """
+        parameters = Parameters(request)
+        order = parameters.text("sort_order", "asc").lower()
+        if order not in ("asc", "desc"):
+            message = "Send asc or desc."
+            raise Problem(f"sort_order: {message}", fields={"sort_order": [message]})
+        name = Lower("name").desc() if order == "desc" else Lower("name")
+        wanted = Q(name__icontains=parameters.text("search_term"))
+        found, headers = page(Group.objects.filter(wanted).order_by(name), parameters, default_limit=20)
+        return Response([serializers.group(entry) for entry in found], headers=headers)
+
+
+class Scopes(Endpoint):
+    access = {"GET": public("The vocabulary is documentation; a client reads it before it has a token.")}
+
+    def get(self, request: Request) -> Response:
+        """Retrieve scopes."""
+        groups = [
+            {
+                "name": group.value,
+                "scopes": [
+                    {
+                        "name": scope,
+                        "description": scope.description,
+                        "anyOfPermissions": [p for p in Permission if p in scope.any_of],
+                    }
+                    for scopes in resources.values()
+                    for scope in scopes
+                ],
+            }
+            for group, resources in by_resource().items()
+        ]
+        return Response({"groups": groups})
+
+
+def _user(identifier: str) -> User:
+    person: User | None = User.objects.select_related("profile").by_id_or_username(identifier).first()
+    if person is None:
+        raise Http404
+    return person

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import re
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from portal.api.identifiers import coldfusion, parse
+
+from . import permissions as vocabulary
+from .permissions import ADMINISTRATION, Permission
+
+
+class PermissionProfileQuerySet(models.QuerySet["PermissionProfile"]):
+    """Named questions to the permission profiles."""
+
+    def for_overview(self) -> PermissionProfileQuerySet:
+        """Profiles with `active_users` and `all_users`, how many people have each."""
+        return self.annotate(
+            active_users=models.Count("users", filter=models.Q(users__is_active=True)),
+            all_users=models.Count("users"),
+        ).order_by(Lower("name"))
+
+
+class PermissionProfile(models.Model):
+    """A named set of permissions. Every user has exactly one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    permission_codes = models.TextField(blank=True)
+    is_default = models.BooleanField(default=False)
+
+    objects = PermissionProfileQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("name"), name="profile_name_unique"),
+            models.UniqueConstraint(
+                "is_default", condition=models.Q(is_default=True), name="profile_one_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the profile grants."""
+        return vocabulary.parse(self.permission_codes)
+
+    @property
+    def api_id(self) -> str:
+        """The id as the API shows it."""
+        return coldfusion(self.id)
+
+
+class Group(models.Model):
+    """A named set of users, as `/api/groups/list/` shows it. It grants nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def api_id(self) -> str:
+        """The id as the API shows it."""
+        return coldfusion(self.id)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Named questions to the users."""
+
+    def active(self) -> UserQuerySet:
+        """Users who can sign in and whose tokens work."""
+        return self.filter(is_active=True)
+
+    def matching(self, text: str) -> UserQuerySet:
+        """Users with every word of `text` at the start of a word of their name or e-mail address."""
+        result = self
+        for word in search_words(text):
+            # A range rather than LIKE: every database answers it from the index, in any collation.
+            terms = SearchTerm.objects.filter(word__gte=word, word__lt=word + "\U0010ffff")
+            result = result.filter(pk__in=terms.values("user_id"))
+        return result
+
+    def administrators(self) -> UserQuerySet:
+        """Active users who can manage users and profiles."""
+        profiles = [p.pk for p in PermissionProfile.objects.all() if p.permissions >= ADMINISTRATION]
+        return self.active().filter(profile__in=profiles)
+
+    def by_id_or_username(self, text: str) -> UserQuerySet:
+        """The user whose id, in either form, or username is `text`."""
+        identifier = parse(text)
+        return self.filter(pk=identifier) if identifier else self.filter(username__iexact=text)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Finds users the way they sign in."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user who signs in as `username`, whatever its case."""
+        user: User = self.get(username__iexact=username)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person, or the identity that an integration acts as. Never deleted, only deactivated."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=150)
+    email = models.EmailField("e-mail address")
+    first_name = models.CharField(max_length=80)
+    infix = models.CharField(max_length=20, blank=True)
+    last_name = models.CharField(max_length=80)
+    job = models.CharField(max_length=80, blank=True)
+    department = models.CharField(max_length=80, blank=True)
+    company_name = models.CharField(max_length=80, blank=True)
+    cost_center = models.CharField(max_length=40, blank=True)
+    phone_number = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=5, default="en_US")
+    is_sso_only = models.BooleanField(default=False)
+    is_active = models.BooleanField("active", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    profile = models.ForeignKey(PermissionProfile, on_delete=models.PROTECT, related_name="users")
+    groups = models.ManyToManyField(Group, blank=True, related_name="users")
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["email"]
+
+    objects = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("username"), name="user_username_unique"),
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["last_name", "first_name", "id"]),
+            models.Index(fields=["profile", "is_active", "last_name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """First name, infix and last name."""
+        return " ".join(part for part in (self.first_name, self.infix, self.last_name) if part)
+
+    def get_full_name(self) -> str:
+        """The name that Django's mails use."""
+        return self.full_name
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the user may do now: their profile's permissions, none when inactive."""
+        return self.profile.permissions if self.is_active else frozenset()
+
+    def has_perm(self, code: str) -> bool:
+        """The one question anybody asks: may this user do that now?"""
+        return code in self.permissions
+
+    @property
+    def api_id(self) -> str:
+        """The id as the API shows it."""
+        return coldfusion(self.id)
+
+    @property
+    def audit_id(self) -> str:
+        """The id that the audit log keeps."""
+        return str(self.id)
+
+    @property
+    def audit_name(self) -> str:
+        """The name that the audit log keeps."""
+        return f"{self.full_name} ({self.username})"
+
+
+class SearchTerm(models.Model):
+    """One word of a user's name or e-mail address, so that search stays quick with a million users."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="search_terms")
+    word = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["word", "user"], name="search_term_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+def search_words(text: str) -> set[str]:
+    """What somebody who types `text` looks for: its words, lower-cased."""
+    return {word[:80] for word in text.lower().replace(",", " ").split()}
+
+
+def searchable_words(user: User) -> set[str]:
+    """Where a search may begin: each word of the name and of the e-mail address, and the whole address."""
+    words = search_words(f"{user.full_name} {user.email} {user.username}")
+    return words | {part[:80] for word in words for part in re.split(r"[@.\-_+]", word) if part}

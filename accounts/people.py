@@ -1,0 +1,152 @@
+"""Rules about people: creating, changing, deactivating, and who is the last administrator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from portal.audit.actions import Action
+from portal.audit.record import Actor, Door, Target, record
+
+from .models import Group, PermissionProfile, SearchTerm, User, searchable_words
+from .permissions import Permission
+
+# What a change may set, beside profile, password, groups and whether the user is active.
+DETAILS = (
+    "username", "email", "first_name", "infix", "last_name", "job", "department", "company_name",
+    "cost_center", "phone_number", "language", "is_sso_only",
+)  # fmt: skip
+
+
+@transaction.atomic
+def create(
+    *,
+    by: Actor,
+    door: Door,
+    details: Mapping[str, Any],
+    profile: PermissionProfile,
+    password: str | None = None,
+    groups: QuerySet[Group] | None = None,
+    is_active: bool = True,
+) -> User:
+    """A new user. Without a password they set one through a mail.
+
+    `details` has the values of `DETAILS`; the username is the e-mail address unless given.
+    ValidationError names the field that is missing, taken or wrong; PermissionDenied when the
+    profile can do what `by` can't and so would be a way to more power.
+    """
+    _may_assign(by, profile)
+    user = User(profile=profile, is_active=is_active, **_known(details))
+    user.username = user.username or user.email
+    if password:
+        validate_password(password, user)
+        user.set_password(password)
+    else:
+        user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    if groups is not None:
+        user.groups.set(groups)
+    index(user)
+    record(Action.USER_CREATED, by=by, door=door, target=target(user), profile=profile.name)
+    return user
+
+
+@transaction.atomic
+def change(
+    user: User,
+    *,
+    by: Actor,
+    door: Door,
+    details: Mapping[str, Any],
+    profile: PermissionProfile | None = None,
+    password: str | None = None,
+    groups: QuerySet[Group] | None = None,
+    is_active: bool | None = None,
+) -> User:
+    """Change what is given and leave the rest. Refuses as `create`, and to lock out the last administrator."""
+    changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
+    for name, value in changed.items():
+        setattr(user, name, value)
+    if profile is not None and profile != user.profile:
+        _may_assign(by, profile)
+        changed["profile"] = profile.name
+        user.profile = profile
+    if password:
+        validate_password(password, user)
+        user.set_password(password)
+        changed["password_changed"] = True
+    user.full_clean()
+    user.save()
+    if groups is not None:
+        user.groups.set(groups)
+    if is_active is not None and is_active != user.is_active:
+        (reactivate if is_active else deactivate)(user, by=by, door=door)
+    index(user)
+    keep_an_administrator()
+    if changed:
+        record(Action.USER_CHANGED, by=by, door=door, target=target(user), **changed)
+    return user
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: Actor, door: Door) -> None:
+    """The user can't sign in any more and their tokens stop. Refused for the last administrator."""
+    if not user.is_active:
+        return
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    keep_an_administrator()
+    record(Action.USER_DEACTIVATED, by=by, door=door, target=target(user))
+
+
+@transaction.atomic
+def reactivate(user: User, *, by: Actor, door: Door) -> None:
+    """The user can sign in again and their tokens work again."""
+    if user.is_active:
+        return
+    _may_assign(by, user.profile)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(Action.USER_REACTIVATED, by=by, door=door, target=target(user))
+
+
+def keep_an_administrator() -> None:
+    """ValidationError, undoing the transaction, when nobody could manage users and profiles any more."""
+    if not User.objects.administrators().exists():
+        message = (
+            "This would leave nobody who can manage users and permission profiles. "
+            "Give another active user an administrator's profile first."
+        )
+        raise ValidationError(message, code="last_administrator")
+
+
+def index(user: User) -> None:
+    """Make the user findable by their present name and e-mail address."""
+    words = searchable_words(user)
+    user.search_terms.exclude(word__in=words).delete()
+    SearchTerm.objects.bulk_create(
+        [SearchTerm(user=user, word=word) for word in words], ignore_conflicts=True
+    )
+
+
+def target(user: User) -> Target:
+    """How the audit log refers to the user."""
+    return Target("user", str(user.pk), user.audit_name)
+
+
+def _known(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: details[name] for name in DETAILS if name in details}
+
+
+def _may_assign(by: Actor, profile: PermissionProfile) -> None:
+    missing = [p.label for p in Permission if p in profile.permissions and not by.has_perm(p)]
+    if missing and not by.has_perm(Permission.MANAGE_PROFILES):
+        message = (
+            f"The profile {profile.name} can do what you can't: {', '.join(missing[:3])}"
+            f"{', …' if len(missing) > 3 else ''}. Ask someone who may manage permission profiles."
+        )
+        raise PermissionDenied(message)

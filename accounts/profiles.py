@@ -1,0 +1,76 @@
+"""Rules about permission profiles: adding, changing, the default, deleting."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from portal.audit.actions import Action
+from portal.audit.record import Actor, Door, Target, record
+
+from .models import PermissionProfile
+from .people import keep_an_administrator
+from .permissions import Permission, serialize, with_needs
+
+
+@transaction.atomic
+def create(*, by: Actor, door: Door, name: str, permissions: Iterable[Permission]) -> PermissionProfile:
+    """A new profile with the permissions and all that they depend on."""
+    profile = PermissionProfile(name=name.strip(), permission_codes=serialize(with_needs(permissions)))
+    profile.full_clean()
+    profile.save()
+    record(
+        Action.PROFILE_CREATED, by=by, door=door, target=target(profile), granted=sorted(profile.permissions)
+    )
+    return profile
+
+
+@transaction.atomic
+def change(
+    profile: PermissionProfile, *, by: Actor, door: Door, name: str, permissions: Iterable[Permission]
+) -> PermissionProfile:
+    """Rename the profile and set its permissions; refused when no administrator would be left."""
+    before, old_name = profile.permissions, profile.name
+    profile.name = name.strip()
+    profile.permission_codes = serialize(with_needs(permissions))
+    profile.full_clean()
+    profile.save()
+    keep_an_administrator()
+    record(
+        Action.PROFILE_CHANGED,
+        by=by,
+        door=door,
+        target=target(profile),
+        granted=sorted(profile.permissions - before),
+        withdrawn=sorted(before - profile.permissions),
+        **({"renamed_from": old_name} if old_name != profile.name else {}),
+    )
+    return profile
+
+
+@transaction.atomic
+def make_default(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
+    """New users get this profile unless another one is chosen."""
+    PermissionProfile.objects.filter(is_default=True).update(is_default=False)
+    profile.is_default = True
+    profile.save(update_fields=["is_default"])
+    record(Action.PROFILE_CHANGED, by=by, door=door, target=target(profile), default=True)
+
+
+@transaction.atomic
+def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
+    """Remove a profile that nobody has and that isn't the default; ValidationError otherwise."""
+    users = profile.users.count()
+    if users:
+        message = f"{profile.name} is the profile of {users} users, inactive ones included. Give them another one first."
+        raise ValidationError(message)
+    if profile.is_default:
+        message = f"{profile.name} is the default. Make another profile the default first."
+        raise ValidationError(message)
+    record(Action.PROFILE_DELETED, by=by, door=door, target=target(profile))
+    profile.delete()
+
+
+def target(profile: PermissionProfile) -> Target:
+    """How the audit log refers to the profile."""
+    return Target("profile", str(profile.pk), profile.name)

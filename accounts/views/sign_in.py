@@ -1,0 +1,97 @@
+"""Signing in and out, confirming and changing a password."""
+
+from typing import Any
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts.reauthentication import confirm
+from accounts.sign_ins import password_changed
+from portal.pages.page import SIGNED_IN, Page
+
+
+class SignIn(auth_views.LoginView):
+    """Username or e-mail address, and password."""
+
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> AuthenticationForm:
+        """Django's form, in the portal's words."""
+        form: AuthenticationForm = super().get_form(form_class)
+        form.fields["username"].label = "Username or e-mail address"
+        form.error_messages["invalid_login"] = "Username and password don't match. Both are checked exactly."
+        return form
+
+
+class ConfirmPassword(Page, auth_views.LoginView):
+    """The signed-in person's password again, before something dangerous."""
+
+    permission_required = SIGNED_IN
+    template_name = "accounts/confirm_password.html"
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> AuthenticationForm:
+        """Django's form, for this person only."""
+        form: AuthenticationForm = super().get_form(form_class)
+        form.fields["username"].disabled = True
+        form.fields["username"].initial = self.request.user.username
+        form.error_messages["invalid_login"] = "That isn't your password."
+        return form
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Back to where they came from, in the same session."""
+        confirm(self.request)
+        return super(auth_views.LoginView, self).form_valid(form)
+
+
+class ChangePassword(Page, auth_views.PasswordChangeView):
+    """A new password for oneself."""
+
+    permission_required = SIGNED_IN
+    template_name = "accounts/password_change.html"
+    success_url = reverse_lazy("password-changed")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Every other session of this person ends."""
+        response = super().form_valid(form)
+        password_changed(self.request, self.request.user)
+        return response
+
+
+class PasswordChanged(Page, auth_views.PasswordChangeDoneView):
+    """It worked."""
+
+    permission_required = SIGNED_IN
+    template_name = "accounts/password_changed.html"
+
+
+class ResetPassword(auth_views.PasswordResetView):
+    """A mail with a link, if there is such a person; the page doesn't tell."""
+
+    template_name = "accounts/password_reset.html"
+    email_template_name = "accounts/password_reset_mail.txt"
+    subject_template_name = "accounts/password_reset_subject.txt"
+    success_url = reverse_lazy("password-reset-sent")
+
+
+class ResetPasswordConfirm(auth_views.PasswordResetConfirmView):
+    """A new password for whoever holds the link."""
+
+    template_name = "accounts/password_reset_confirm.html"
+    success_url = reverse_lazy("sign-in")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The person can sign in with it."""
+        password_changed(self.request, self.user)
+        return super().form_valid(form)
+
+
+@sensitive_post_parameters()
+def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    """After too many failures: how long to wait."""
+    return render(request, "accounts/locked_out.html", status=429)

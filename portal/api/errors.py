@@ -1,0 +1,201 @@
+"""The error table: which exception becomes which status, code and body.
+
+Bodies carry the vendor's `message` and `statuscode` beside `error`, a code to branch on, and
+`request_id`. Statuses and challenges of refused credentials follow RFC 6750 §3.1.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import DatabaseError
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from .challenges import challenge
+
+logger = logging.getLogger(__name__)
+
+
+class Problem(exceptions.APIException):
+    """A refusal with its row of the table."""
+
+    status_code = 400
+    error = "invalid_request"
+
+    def __init__(self, message: str, *, headers: dict[str, str] | None = None, **extra: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.headers = headers or {}
+        self.extra = extra
+
+
+class InvalidRequest(Problem):
+    """The request itself is wrong."""
+
+    def __init__(self, message: str, **extra: Any) -> None:
+        super().__init__(message, headers={"WWW-Authenticate": challenge("invalid_request")}, **extra)
+
+
+class TokenInUrl(InvalidRequest):
+    """A token came where servers and proxies write it down."""
+
+    error = "token_in_url"
+
+
+class NotAuthenticated(Problem):
+    """No credentials."""
+
+    status_code = 401
+    error = "not_authenticated"
+
+    def __init__(self) -> None:
+        message = "Send a permanent token in the header `Authorization: Bearer <token>`."
+        super().__init__(message, headers={"WWW-Authenticate": challenge()})
+
+
+class InvalidToken(Problem):
+    """A credential that isn't one. One text for all reasons: it must not help to guess."""
+
+    status_code = 401
+    error = "invalid_token"
+
+    def __init__(self, message: str = "Invalid or deleted token.", *, explain: bool = False) -> None:
+        description = message if explain else ""
+        super().__init__(
+            message, headers={"WWW-Authenticate": challenge("invalid_token", description=description)}
+        )
+
+
+class UserInactive(InvalidToken):
+    """The right secret, but its user is inactive."""
+
+    error = "user_inactive"
+
+    def __init__(self) -> None:
+        super().__init__("The token's user is inactive.", explain=True)
+
+
+class FeatureDisabled(InvalidToken):
+    """The right secret, but the portal has permanent tokens switched off."""
+
+    error = "feature_disabled"
+
+    def __init__(self) -> None:
+        super().__init__("Permanent tokens are switched off on this portal.", explain=True)
+
+
+class InsufficientScope(Problem):
+    """The credential lacks the scope."""
+
+    status_code = 403
+    error = "insufficient_scope"
+
+    def __init__(self, required: str, granted: frozenset[str]) -> None:
+        super().__init__(
+            f"The token lacks the scope {required}. Create a new token that has it.",
+            headers={"WWW-Authenticate": challenge("insufficient_scope", scope=required)},
+            required_scope=required,
+            granted_scopes=sorted(granted),
+        )
+
+
+class PermissionMissing(Problem):
+    """The credential's user lacks the permission."""
+
+    status_code = 403
+    error = "permission_denied"
+
+    def __init__(self, required: str, label: str) -> None:
+        super().__init__(
+            f"The token's user lacks the permission “{label}”. "
+            "Give it to the user's permission profile, or assign another user to a new token.",
+            headers={"WWW-Authenticate": challenge("insufficient_scope")},
+            required_permission=required,
+        )
+
+
+class RateLimited(Problem):
+    """Too many requests."""
+
+    status_code = 429
+    error = "rate_limited"
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__(
+            f"Too many requests. Try again in {headers['Retry-After']} seconds.", headers=headers
+        )
+
+
+_CODES = {
+    400: "invalid_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed",
+    406: "not_acceptable", 413: "too_large", 415: "unsupported_media_type", 503: "unavailable",
+}  # fmt: skip
+
+
+def body(status: int, error: str, message: str, request_id: str, **extra: Any) -> dict[str, Any]:
+    """The body of every error."""
+    return {
+        "message": message,
+        "statuscode": status,
+        "error": error,
+        "request_id": request_id,
+        **extra,
+    }
+
+
+def respond(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: the response for `exc`, or None for a fault of ours."""
+    problem = _as_problem(exc)
+    if problem is None:
+        return None
+    request = context["request"]
+    content = body(problem.status_code, problem.error, problem.message, request.request_id, **problem.extra)
+    return Response(content, status=problem.status_code, headers=problem.headers)
+
+
+def _as_problem(exc: Exception) -> Problem | None:
+    match exc:
+        case Problem():
+            return exc
+        case DjangoValidationError():
+            return _invalid(_fields(exc))
+        case exceptions.ValidationError():
+            detail = exc.detail
+            return _invalid(detail if isinstance(detail, dict) else {"__all__": detail})
+        case DjangoPermissionDenied():
+            return _plain(403, str(exc) or "You may not do that.")
+        case Http404():
+            return _plain(404, "Not found.")
+        case TooManyFieldsSent() | RequestDataTooBig():
+            return _plain(413, "The request is too large.")
+        case exceptions.APIException():
+            return _plain(exc.status_code, str(exc.detail))
+        case DatabaseError():
+            logger.exception("database error")
+            problem = _plain(503, "The portal's database doesn't answer. Try again later.")
+            problem.headers["Retry-After"] = "5"
+            return problem
+    return None
+
+
+def _invalid(fields: dict[str, Any]) -> Problem:
+    texts = {name: " ".join(map(str, messages)) for name, messages in fields.items()}
+    message = " ".join(text if name == "__all__" else f"{name}: {text}" for name, text in texts.items())
+    return Problem(message, fields={name: list(map(str, fields[name])) for name in fields})
+
+
+def _fields(exc: DjangoValidationError) -> dict[str, list[str]]:
+    return exc.message_dict if hasattr(exc, "error_dict") else {"__all__": exc.messages}
+
+
+def _plain(status: int, message: str) -> Problem:
+    problem = Problem(message)
+    problem.status_code = status
+    problem.error = _CODES.get(status, "error")
+    return problem

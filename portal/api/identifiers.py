@@ -1,0 +1,23 @@
+"""Ids on the wire: two spellings of the same 128 bits.
+
+`/api/v4` shows the ColdFusion form, 8-4-4-16 hexadecimal digits in upper case; the newer surfaces
+show RFC 4122, in lower case. Both are accepted everywhere, in any case.
+"""
+
+import re
+import uuid
+
+_HEX = re.compile(
+    r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.IGNORECASE | re.ASCII
+)
+
+
+def coldfusion(identifier: uuid.UUID) -> str:
+    """The form of `/api/v4`: `7C9E6679-7425-40DE-944BE07FC1F90AE7`."""
+    text = str(identifier).upper()
+    return text[:23] + text[24:]
+
+
+def parse(text: str) -> uuid.UUID | None:
+    """The id that `text` spells in either form, or None: an unknown id is a 404, never a 400."""
+    return uuid.UUID(text.replace("-", "")) if _HEX.fullmatch(text) else None

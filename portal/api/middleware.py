@@ -1,0 +1,58 @@
+"""Answers API paths by itself, and writes one log line for every request."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from . import cors, request_ids
+from .errors import body
+from .logs import log_request
+from .rendering import JsonRenderer
+
+API_PREFIXES = ("/api/", "/v6/", "/v7/")
+logger = logging.getLogger(__name__)
+
+
+class ApiMiddleware:
+    """The outermost middleware.
+
+    An API path is resolved and answered here, so that sessions, CSRF, messages and templates cost
+    it nothing and can't touch it; any other path goes through the middleware below.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The response, with its request id."""
+        started = time.perf_counter()
+        request_id = request.request_id = request_ids.of(request)  # type: ignore[attr-defined]
+        answer = _answer if request.path_info.startswith(API_PREFIXES) else self.get_response
+        response = answer(request)
+        response.headers[request_ids.HEADER] = request_id
+        log_request(request, response, (time.perf_counter() - started) * 1000)
+        return response
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    try:
+        view, args, kwargs = resolve(request.path_info)
+    except Resolver404:
+        return _error(request, 404, "not_found", "There is nothing at this path.")
+    try:
+        response: HttpResponse = view(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
+    except Exception:
+        logger.exception("unexpected error", extra={"request_line": {"request_id": request.request_id}})  # type: ignore[attr-defined]
+        return _error(request, 500, "server_error", "Something went wrong on our side.")
+    return response
+
+
+def _error(request: HttpRequest, status: int, error: str, message: str) -> HttpResponse:
+    content = JsonRenderer().render(body(status, error, message, request.request_id))  # type: ignore[attr-defined]
+    return HttpResponse(content, status=status, content_type="application/json", headers=cors.HEADERS)

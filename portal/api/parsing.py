@@ -1,0 +1,70 @@
+"""Reading parameters the way real clients send them.
+
+Keys in any case; booleans as true/True/1; lists repeated or comma-separated; blank means absent.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from rest_framework.request import Request
+
+from .errors import Problem
+
+_TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
+
+
+class Parameters:
+    """Query and body of a request, together: values may travel in either."""
+
+    def __init__(self, request: Request) -> None:
+        self._values: dict[str, list[str]] = {}
+        sources: list[Any] = [request.query_params]
+        if request.method not in ("GET", "HEAD"):
+            sources.append(request.data)
+        for source in sources:
+            if not isinstance(source, Mapping):
+                message = "Send a JSON object or form fields."
+                raise Problem(message)
+            for key in source:
+                values = source.getlist(key) if isinstance(source, QueryDict) else _texts(source[key])
+                self._values.setdefault(key.lower(), []).extend(v for v in values if v != "")
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self._values.get(name.lower()))
+
+    def text(self, name: str, default: str = "") -> str:
+        """The last value, as later ones override earlier ones."""
+        return self._values[name.lower()][-1] if name in self else default
+
+    def boolean(self, name: str, *, default: bool = False) -> bool:
+        """The flag; a Problem names the field when it is neither true nor false."""
+        value = self.text(name).lower()
+        if not value:
+            return default
+        if value not in _TRUE | _FALSE:
+            raise _wrong(name, "Send true or false.")
+        return value in _TRUE
+
+    def number(self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None) -> int:
+        """The whole number, at most `maximum`; a Problem names the field when it is none or too small."""
+        text = self.text(name, str(default))
+        if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) < minimum:
+            raise _wrong(name, f"Send a whole number from {minimum}.")
+        return min(int(text), maximum) if maximum is not None else int(text)
+
+    def list(self, name: str) -> list[str]:
+        """All values, repeated or separated by commas."""
+        return [part for value in self._values.get(name.lower(), []) for part in value.split(",") if part]
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    return [] if value is None else [str(value)]
+
+
+def _wrong(name: str, message: str) -> Problem:
+    return Problem(f"{name}: {message}", fields={name: [message]})

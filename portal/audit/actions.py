@@ -1,0 +1,40 @@
+"""The vocabulary of the audit log: every action that is ever recorded, with its label."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Action(StrEnum):
+    """What happened: `<subject>.<past participle>`, and the words a reader sees."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        """Attach the label to the stored code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    SIGNED_IN = "person.signed_in", "Signed in"
+    SIGNED_OUT = "person.signed_out", "Signed out"
+    SIGN_IN_FAILED = "person.sign_in_failed", "Sign-in failed"
+    LOCKED_OUT = "person.locked_out", "Locked out after repeated failures"
+    PASSWORD_CHANGED = "person.password_changed", "Password changed"
+    USER_CREATED = "user.created", "User created"
+    USER_CHANGED = "user.changed", "User changed"
+    USER_DEACTIVATED = "user.deactivated", "User deactivated"
+    USER_REACTIVATED = "user.reactivated", "User reactivated"
+    PROFILE_CREATED = "profile.created", "Permission profile created"
+    PROFILE_CHANGED = "profile.changed", "Permission profile changed"
+    PROFILE_DELETED = "profile.deleted", "Permission profile deleted"
+    FEATURE_ENABLED = "feature.enabled", "Feature switched on"
+    FEATURE_DISABLED = "feature.disabled", "Feature switched off"
+    INTEGRATION_ADDED = "integration.added", "Integration added"
+    INTEGRATION_RETIRED = "integration.retired", "Integration retired"
+    TOKEN_CREATED = "token.created", "Token created"
+    TOKEN_FIRST_USED = "token.first_used", "Token first used"
+    TOKEN_USED_FROM_NEW_ADDRESS = "token.used_from_new_address", "Token used from a new address"
+    TOKEN_REFUSED = "token.refused", "Token refused"
+    TOKEN_EXPOSED = "token.exposed", "Token exposed"
+    TOKEN_DELETED = "token.deleted", "Token deleted"

@@ -1,0 +1,89 @@
+"""Writing to the audit log."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+
+from .actions import Action
+from .models import AuditEntry, DoorKind
+
+
+class Actor(Protocol):
+    """Whoever does something: a user, an operator, a token."""
+
+    @property
+    def audit_id(self) -> str:
+        """A stable id, or an empty string."""
+
+    @property
+    def audit_name(self) -> str:
+        """What readers of the log see."""
+
+    def has_perm(self, code: str) -> bool:
+        """Whether they may do what the code names."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where something came in."""
+
+    kind: DoorKind
+    address: str | None = None
+    request_id: str = ""
+
+    @classmethod
+    def page(cls, request: HttpRequest) -> "Door":
+        """The door of a request made by a browser."""
+        return cls(DoorKind.PAGE, request.META.get("REMOTE_ADDR") or None)
+
+    @classmethod
+    def api(cls, request: HttpRequest) -> "Door":
+        """The door of an API request; its id is given by the API's middleware."""
+        request_id = getattr(request, "request_id", "")
+        return cls(DoorKind.API, request.META.get("REMOTE_ADDR") or None, request_id)
+
+
+COMMAND = Door(DoorKind.COMMAND)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What something was done to."""
+
+    type: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """An actor who didn't prove who they are, by the name that they gave."""
+
+    audit_name: str
+    audit_id: str = ""
+
+    def has_perm(self, code: str) -> bool:
+        """Somebody unknown may do nothing."""
+        return False
+
+
+def record(
+    action: Action, *, by: Actor, door: Door, target: Target | None = None, **details: Any
+) -> AuditEntry:
+    """Append an entry; call it in the transaction of the change that it reports.
+
+    `details` are JSON values for the reader, never a secret.
+    """
+    return AuditEntry.objects.create(
+        action=action,
+        actor_id=by.audit_id,
+        actor_name=by.audit_name[:254],
+        door=door.kind,
+        address=door.address,
+        request_id=door.request_id,
+        target_type=target.type if target else "",
+        target_id=target.id if target else "",
+        target_name=target.name[:254] if target else "",
+        details=details,
+    )

@@ -1,0 +1,63 @@
+"""Features: what they are called and whether they are on."""
+
+from enum import StrEnum
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from portal.audit.actions import Action
+from portal.audit.record import Actor, Door, Target, record
+
+from .models import FeatureState
+
+
+class Feature(StrEnum):
+    """A part of the portal that customer support switches on. Off on a new portal."""
+
+    label: str
+
+    def __new__(cls, name: str, label: str) -> Self:
+        """Attach the label to the name that the command and the database use."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.label = label
+        return member
+
+    PERMANENT_TOKENS = "permanent-tokens", "Permanent tokens"
+
+
+def is_on(feature: Feature) -> bool:
+    """Whether the feature is on, as the database says now."""
+    return FeatureState.objects.filter(name=feature, enabled=True).exists()
+
+
+def enable(feature: Feature, *, by: Actor, reason: str, door: Door) -> bool:
+    """Switch the feature on; False when it was on already."""
+    return _switch(feature, on=True, by=by, reason=reason, door=door)
+
+
+def disable(feature: Feature, *, by: Actor, reason: str, door: Door) -> bool:
+    """Switch the feature off; False when it was off already. Nothing is deleted."""
+    return _switch(feature, on=False, by=by, reason=reason, door=door)
+
+
+@transaction.atomic
+def _switch(feature: Feature, *, on: bool, by: Actor, reason: str, door: Door) -> bool:
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why: the audit log keeps the reason."})
+    state, _ = FeatureState.objects.select_for_update().get_or_create(
+        name=feature, defaults={"enabled": False}
+    )
+    if state.enabled == on:
+        return False
+    state.enabled = on
+    state.save()
+    record(
+        Action.FEATURE_ENABLED if on else Action.FEATURE_DISABLED,
+        by=by,
+        door=door,
+        target=Target("feature", feature.value, feature.label),
+        reason=reason.strip(),
+    )
+    return True

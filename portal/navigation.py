@@ -1,0 +1,70 @@
+"""The settings tree. An entry is visible to whoever may open the page that it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+
+from portal.pages.page import Page, feature_is_on, may_open
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the tree, by the name of its URL."""
+
+    label: str
+    url_name: str
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return reverse(self.url_name)
+
+    @property
+    def view(self) -> type[Page]:
+        """The page that answers there; what it declares decides who sees the entry."""
+        return resolve(self.url).func.view_class  # type: ignore[attr-defined,no-any-return]
+
+    def is_visible(self, request: HttpRequest) -> bool:
+        """Whether the user may open the page, and its feature is on."""
+        view = self.view
+        return may_open(view, request) and (view.feature is None or feature_is_on(request, view.feature))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the tree."""
+
+    label: str
+    entries: tuple[Entry | Section, ...]
+
+
+TREE: tuple[Entry | Section, ...] = (Section("Advanced settings", (Entry("Audit log", "audit-log"),)),)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The portal's name for every page, and the tree for those who are signed in."""
+    context: dict[str, Any] = {
+        "portal_name": settings.PORTAL_NAME,
+        "support_contact": settings.SUPPORT_CONTACT,
+    }
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        context["settings_tree"] = _visible(TREE, request)
+    return context
+
+
+def _visible(nodes: tuple[Entry | Section, ...], request: HttpRequest) -> list[dict[str, Any]]:
+    result: list[dict[str, Any]] = []
+    for node in nodes:
+        if isinstance(node, Section):
+            if children := _visible(node.entries, request):
+                result.append({"label": node.label, "children": children})
+        elif node.is_visible(request):
+            here = request.path.startswith(node.url)
+            result.append({"label": node.label, "url": node.url, "is_current": here})
+    return result

@@ -1,0 +1,52 @@
+"""Lists: searched, filtered, sorted and paged in the database."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.views.generic import ListView
+
+from .page import Page
+
+
+class Listing(Page, ListView):  # type: ignore[type-arg]
+    """A list page. `filter_form` cleans the query string, `narrow` applies it, `sorts` names the orders.
+
+    A wrong filter is shown beside its field and narrows nothing.
+    """
+
+    filter_form: ClassVar[type[forms.Form]]
+    sorts: ClassVar[dict[str, tuple[Any, ...]]]
+    default_sort: ClassVar[str]
+    paginate_by = 25
+
+    def narrow(self, rows: QuerySet[Any], filters: dict[str, Any]) -> QuerySet[Any]:
+        """The rows that the cleaned filters leave."""
+        return rows
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The narrowed and sorted rows."""
+        self.filters = self.filter_form(self.request.GET)
+        self.filters.is_valid()
+        rows = self.narrow(super().get_queryset(), self.filters.cleaned_data)
+        return rows.order_by(*self.sorts[self.sort])
+
+    @property
+    def sort(self) -> str:
+        """The requested order, if it is one; a leading minus means descending."""
+        requested = self.request.GET.get("sort", "")
+        return requested if requested in self.sorts else self.default_sort
+
+    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
+        """The requested page, or the nearest there is."""
+        paginator = Paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`page_obj`, the `filters` form, the current `sort`, and whether anything `is_filtered`."""
+        is_filtered = any(self.filters.cleaned_data.values())
+        return super().get_context_data(
+            filters=self.filters, sort=self.sort, is_filtered=is_filtered, **kwargs
+        )

@@ -1,0 +1,58 @@
+"""The base of every page: who may open it, and what happens to whoever may not."""
+
+from typing import Any, ClassVar, Final
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.generic.base import View
+
+from portal.features.switch import Feature, is_on
+
+from . import drafts
+
+SIGNED_IN: Final = "signed-in"  # every active user may open the page
+
+
+class Page(View):
+    """A page declares its `permission_required` (or SIGNED_IN), and its `feature` if it belongs to one.
+
+    A page that declares nothing is refused to everybody, and a system check names it.
+    """
+
+    permission_required: ClassVar[str | None] = None
+    feature: ClassVar[Feature | None] = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Sign in first (what was typed is kept), then the permission, then the feature."""
+        if not request.user.is_authenticated:
+            drafts.keep(request)
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
+        if not may_open(type(self), request):
+            raise PermissionDenied(refusal(type(self)))
+        if self.feature and not feature_is_on(request, self.feature):
+            return render(request, "feature_off.html", {"feature": self.feature}, status=404)
+        return super().dispatch(request, *args, **kwargs)
+
+
+def may_open(view: type[Page], request: HttpRequest) -> bool:
+    """Whether the signed-in user has the permission that `view` declares."""
+    needed = view.permission_required
+    return needed is not None and (needed == SIGNED_IN or request.user.has_perm(needed))
+
+
+def feature_is_on(request: HttpRequest, feature: Feature) -> bool:
+    """Whether the feature is on, asked once a request."""
+    known: dict[Feature, bool] = request.__dict__.setdefault("features", {})
+    if feature not in known:
+        known[feature] = is_on(feature)
+    return known[feature]
+
+
+def refusal(view: type[Page]) -> str:
+    """What a person without the permission is told."""
+    if view.permission_required is None:
+        return "This page declares no permission, so nobody may open it."
+    label = getattr(view.permission_required, "label", view.permission_required)
+    return f"This page needs the permission “{label}”. Ask an administrator to add it to your permission profile."

@@ -1,0 +1,83 @@
+"""The components that templates are made of. A missing argument raises, an unknown icon too."""
+
+from datetime import datetime
+from typing import Any
+
+import lucide
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+
+register = template.Library()
+
+BADGE_TONES = ("neutral", "good", "notice", "bad")
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """An icon of the lucide set, hidden from screen readers: text beside it says what it means."""
+    drawing = lucide._render_icon(name + "", size, **{"aria-hidden": "true", "class": "icon"})
+    return SafeString(drawing)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """A form field with its label, hint and errors, wired for screen readers."""
+    described_by = [f"{bound.auto_id}-hint"] if (hint or bound.help_text) else []
+    if bound.errors:
+        described_by.append(f"{bound.auto_id}-errors")
+    attributes: dict[str, Any] = {"aria-invalid": "true"} if bound.errors else {}
+    if described_by:
+        attributes["aria-describedby"] = " ".join(described_by)
+    return {
+        "field": bound,
+        "control": bound.as_widget(attrs=attributes),
+        "hint": hint or bound.help_text,
+        "is_checkbox": isinstance(bound.field.widget, CheckboxInput),
+    }
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(text: str, tone: str = "neutral") -> dict[str, str]:
+    """A short word about the state of something."""
+    if tone not in BADGE_TONES:
+        message = f"A badge's tone is one of {', '.join(BADGE_TONES)}, not {tone!r}."
+        raise template.TemplateSyntaxError(message)
+    return {"text": text, "tone": tone}
+
+
+@register.inclusion_tag("components/sort_heading.html", takes_context=True)
+def sort_heading(context: RequestContext, label: str, name: str) -> dict[str, Any]:
+    """A column heading that sorts by `name`, and the other way round when clicked again."""
+    current = context["sort"]
+    return {
+        "request": context["request"],
+        "label": label,
+        "direction": {name: "ascending", f"-{name}": "descending"}.get(current, ""),
+        "target": f"-{name}" if current == name else name,
+    }
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: RequestContext, noun: str) -> dict[str, Any]:
+    """Where in the list one is, and the way on."""
+    return {"request": context["request"], "page": context["page_obj"], "noun": noun}
+
+
+@register.simple_tag
+def ago(moment: datetime | None, never: str = "never") -> str:
+    """A moment relative to now, with the absolute time in its tooltip."""
+    if moment is None:
+        return never
+    words = timesince(moment, depth=1)
+    text = "just now" if words.startswith("0") else f"{words} ago"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        timezone.localtime(moment).strftime("%-d %B %Y %H:%M UTC"),
+        text,
+    )

@@ -1,0 +1,300 @@
+"""Every setting of the portal, each read from the environment or an untracked `.env` file.
+
+A wrong value stops the start with the name of the variable and the remedy.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+# 1. Where things are
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+
+
+def required(name: str, remedy: str) -> str:
+    """The variable's text; ImproperlyConfigured with the remedy when it is missing or empty."""
+    value: str = env.str(name, default="")
+    if not value:
+        message = f"{name} is not set. {remedy}"
+        raise ImproperlyConfigured(message)
+    return value
+
+
+def positive(name: str, default: int, minimum: int = 1) -> int:
+    """The variable as a whole number of at least `minimum`."""
+    text = env.str(name, default=str(default))
+    if not text.isdecimal() or int(text) < minimum:
+        message = f"{name}={text!r} is not a whole number of at least {minimum}."
+        raise ImproperlyConfigured(message)
+    return int(text)
+
+
+def yes_or_no(name: str, *, default: bool) -> bool:
+    """The variable as a boolean, spelled true or false."""
+    text = env.str(name, default=str(default)).lower()
+    if text not in ("true", "false"):
+        message = f"{name}={text!r} is neither true nor false."
+        raise ImproperlyConfigured(message)
+    return text == "true"
+
+
+def pepper_ring(text: str) -> dict[int, bytes]:
+    """`TOKEN_PEPPERS` as number → pepper, newest first: `2:<secret>,1:<secret>`."""
+    ring: dict[int, bytes] = {}
+    for entry in text.split(","):
+        number, _, pepper = entry.strip().partition(":")
+        if not number.isdecimal() or len(pepper) < 32 or int(number) in ring:
+            message = (
+                "TOKEN_PEPPERS must list number:secret pairs, newest first, separated by commas, "
+                "each number once and each secret at least 32 characters long."
+            )
+            raise ImproperlyConfigured(message)
+        ring[int(number)] = pepper.encode()
+    return ring
+
+
+# 2. Secrets: `make` writes them to `.env` once
+
+SECRET_KEY = required("SECRET_KEY", "Run `make .env`, or set it to 50 random characters.")
+TOKEN_PEPPERS = pepper_ring(
+    required("TOKEN_PEPPERS", "Run `make .env`, or set it to 1:<32 or more random characters>.")
+)
+
+# 3. The portal
+
+PORTAL_NAME = env.str("PORTAL_NAME", default="Brand portal")
+SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", default="customer support")
+DEBUG = yes_or_no("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+RATE_LIMIT_REQUESTS = positive("RATE_LIMIT_REQUESTS", default=4500)
+RATE_LIMIT_SECONDS = positive("RATE_LIMIT_SECONDS", default=300)
+RECENT_SIGN_IN_SECONDS = positive("RECENT_SIGN_IN_SECONDS", default=15 * 60)
+USAGE_FLUSH_SECONDS = positive("USAGE_FLUSH_SECONDS", default=10)
+
+# 4. The application
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "django_htmx",
+    "lucide",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "portal.audit",
+    "portal.features",
+    "portal.api",
+    "portal.pages",
+    "accounts",
+    "integrations",
+    "tokens",
+    "portal",
+]
+
+MIDDLEWARE = [
+    # First: an API request needs none of what follows, and pays for none of it.
+    "portal.api.middleware.ApiMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+APPEND_SLASH = False  # a redirected POST arrives as a GET without its body
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "portal.navigation.navigation",
+            ],
+            "builtins": ["portal.pages.templatetags.ui", "lucide.templatetags.lucide"],
+        },
+    }
+]
+
+# 5. Data
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+}
+# A connection per request would cost more than the rest of an API call together.
+DATABASES["default"]["CONN_MAX_AGE"] = None
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # a write waits its turn instead of failing half-way
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;",
+    }
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Statements prepared on the server; a transaction-pooling proxy must support that or have it off.
+    if yes_or_no("DATABASE_PREPARED_STATEMENTS", default=True):
+        DATABASES["default"].setdefault("OPTIONS", {}).update(
+            {"server_side_binding": True, "prepare_threshold": 2}
+        )
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES: dict[str, dict[str, Any]] = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    )
+}
+
+# 6. People
+
+AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique in any case, by a constraint it can't read
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "accounts.backends.UsernameOrEmailBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+AXES_FAILURE_LIMIT = positive("SIGN_IN_ATTEMPTS", default=5)
+AXES_COOLOFF_TIME = positive("SIGN_IN_LOCKOUT_MINUTES", default=15) / 60  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the audit log has the sign-ins
+AXES_VERBOSE = False
+
+# Without an EMAIL_URL, mail is printed where the server runs.
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+
+# 7. The API
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tokens.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["portal.api.permissions.DeclaredAccess"],
+    "DEFAULT_RENDERER_CLASSES": ["portal.api.rendering.JsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.OperationSchema",
+    "EXCEPTION_HANDLER": "portal.api.errors.respond",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` belongs to the vendor's transformations
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{PORTAL_NAME} API",
+    "DESCRIPTION": "Bynder-compatible REST API. Send a permanent token as `Authorization: Bearer …`.",
+    "VERSION": "4",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [],
+}
+
+# 8. Transport and browser
+
+TRUSTED_PROXY_COUNT = positive("TRUSTED_PROXY_COUNT", default=0, minimum=0)
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+SECURE_SSL_REDIRECT = False  # the server speaks HTTPS only; a proxy in front redirects
+SECURE_HSTS_SECONDS = positive("HSTS_SECONDS", default=0, minimum=0)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "files"
+
+# 9. Language and time
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+# 10. Logs: one JSON object a line, on standard error
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.api.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # every request has its line already
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "axes": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,170 @@
+"""The pages that belong to no app: home, the settings' front page, the audit log, errors."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from accounts.permissions import Permission
+from portal.audit.actions import Action
+from portal.audit.models import AuditEntry, DoorKind
+from portal.features.switch import Feature
+from portal.pages.listing import Listing
+from portal.pages.page import SIGNED_IN, Page, feature_is_on
+from tokens.attention import needing_attention
+
+
+class Home(Page, TemplateView):
+    """What needs attention, for those who can attend to it."""
+
+    permission_required = SIGNED_IN
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`attention`: counts of tokens to look at; None for those who don't look after tokens."""
+        manages = self.request.user.has_perm(Permission.MANAGE_TOKENS)
+        if not manages or not feature_is_on(self.request, Feature.PERMANENT_TOKENS):
+            return super().get_context_data(attention=None, **kwargs)
+        yesterday = timezone.now() - timedelta(days=1)
+        return super().get_context_data(
+            attention=needing_attention(),
+            refusals=AuditEntry.objects.refusals_since(yesterday).count(),
+            may_view_audit_log=self.request.user.has_perm(Permission.VIEW_AUDIT_LOG),
+            **kwargs,
+        )
+
+
+class SettingsIndex(Page, TemplateView):
+    """The settings tree as a page, which is all of it that fits on a phone."""
+
+    permission_required = SIGNED_IN
+    template_name = "settings.html"
+
+
+class AuditFilters(forms.Form):
+    """How to narrow the audit log."""
+
+    action = forms.ChoiceField(
+        choices=[("", "Any action"), *((a.value, a.label) for a in Action)], required=False
+    )
+    door = forms.ChoiceField(choices=[("", "Any door"), *DoorKind.choices], required=False)
+    search = forms.CharField(max_length=100, required=False, label="Who or what")
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class AuditLog(Listing):
+    """Everything that happened, newest first."""
+
+    permission_required = Permission.VIEW_AUDIT_LOG
+    model = AuditEntry
+    template_name = "audit_log.html"
+    filter_form = AuditFilters
+    sorts: ClassVar = {"-when": ("-id",), "when": ("id",)}
+    default_sort = "-when"
+    paginate_by = 50
+
+    def narrow(self, rows: QuerySet[AuditEntry], filters: dict[str, Any]) -> QuerySet[AuditEntry]:
+        """By action, door, day, and the beginning of an actor's or target's name."""
+        if action := filters.get("action"):
+            rows = rows.filter(action=action)
+        if door := filters.get("door"):
+            rows = rows.filter(door=door)
+        if search := filters.get("search"):
+            rows = rows.filter(
+                Q(actor_name__icontains=search) | Q(target_name__icontains=search) | Q(target_id=search)
+            )
+        if since := filters.get("since"):
+            rows = rows.filter(at__date__gte=since)
+        if until := filters.get("until"):
+            rows = rows.filter(at__date__lte=until)
+        return rows
+
+
+class AuditLogCsv(AuditLog):
+    """The narrowed log as a file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:  # type: ignore[override]
+        """Every entry, streamed."""
+        return StreamingHttpResponse(
+            _csv_lines(self.get_queryset()),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="audit-log.csv"'},
+        )
+
+
+class _Echo:
+    """A file that hands back each line instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        """The line."""
+        return line
+
+
+def _csv_lines(rows: QuerySet[AuditEntry]) -> Iterator[str]:
+    columns = (
+        "at", "action", "actor_name", "actor_id", "door", "address", "target_type", "target_id",
+        "target_name", "request_id", "details",
+    )  # fmt: skip
+    writer = csv.writer(_Echo())
+    yield writer.writerow(columns)
+    for values in rows.values_list(*columns).iterator(chunk_size=1000):
+        yield writer.writerow(map(_harmless, values))
+
+
+def _harmless(value: Any) -> str:
+    """The value as text that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this portal didn't make for this browser."""
+    return _error_page(
+        request, HTTPStatus.FORBIDDEN, "This form has expired",
+        "Nothing was changed. Go back, reload the page and send the form again. "
+        "If that doesn't help, allow cookies for this site.",
+    )  # fmt: skip
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that can't be understood."""
+    return _error_page(
+        request, HTTPStatus.BAD_REQUEST, "This request can't be understood", "Nothing was changed."
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page or action that this person may not use, and what they would need."""
+    return _error_page(request, HTTPStatus.FORBIDDEN, "You may not do this", str(exception))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A path that leads nowhere."""
+    return _error_page(
+        request,
+        HTTPStatus.NOT_FOUND,
+        "There is nothing here",
+        "The page was moved or deleted, or never existed.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return _error_page(
+        request, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side",
+        "Try again. If it happens again, give customer support the request id below.",
+    )  # fmt: skip
+
+
+def _error_page(request: HttpRequest, status: HTTPStatus, heading: str, explanation: str) -> HttpResponse:
+    context = {"heading": heading, "explanation": explanation}
+    return render(request, "error.html", context, status=status)

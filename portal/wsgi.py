@@ -1,0 +1,12 @@
+"""The WSGI application of a web process."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_wsgi_application()
+
+from tokens import usage  # noqa: E402  the app must be set up first
+
+usage.start_flushing()

@@ -1,0 +1,74 @@
+"""Clients, and what every test needs; people and tokens come from the factories."""
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import cache
+from django.test import Client
+
+from portal.audit.operator import Operator
+from portal.audit.record import COMMAND
+from portal.features.switch import Feature, enable
+from tests.accounts.factories import ADMINISTRATOR, UserFactory
+from tests.tokens.factories import TokenFactory
+from tokens import usage
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """Argon2 with little memory: a real hash, quickly."""
+
+    time_cost, memory_cost, parallelism = 1, 64, 1
+
+
+@pytest.fixture(autouse=True)
+def fresh_process(settings):
+    """What a process keeps in memory, emptied; static files without a manifest; cheap password hashes."""
+    cache.clear()
+    usage.forget()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["tests.conftest.QuickArgon2"]
+
+
+@pytest.fixture
+def operator():
+    return Operator("Olga Operator")
+
+
+@pytest.fixture
+def feature_on(db, operator):
+    enable(Feature.PERMANENT_TOKENS, by=operator, reason="tests", door=COMMAND)
+
+
+@pytest.fixture
+def admin(db):
+    """Ada may do everything."""
+    return UserFactory(first_name="Ada", last_name="Admin", username="ada", profile=ADMINISTRATOR)
+
+
+@pytest.fixture
+def admin_client(admin, feature_on):
+    """Ada's browser, signed in a moment ago, on a portal with permanent tokens."""
+    client = Client()
+    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    return client
+
+
+class ApiClient(Client):
+    """An integration: sends a token's secret with every request."""
+
+    def __init__(self, secret: str) -> None:
+        super().__init__(headers={"authorization": f"Bearer {secret}"})
+
+
+@pytest.fixture
+def token(admin, feature_on):
+    """A token of Ada's with every scope."""
+    return TokenFactory(user=admin)
+
+
+@pytest.fixture
+def api(token):
+    """A client that uses Ada's token."""
+    return ApiClient(token.secret)

@@ -1,0 +1,156 @@
+"""Who may create a token for whom, and how one comes into being."""
+
+import unicodedata
+import uuid
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.scopes import Scope, serialize
+from integrations.models import Integration
+from portal.audit.actions import Action
+from portal.audit.record import Actor, Door, Target, record
+from portal.features.switch import Feature, is_on
+
+from .models import PermanentToken, Tombstone
+from .secret import Secret, digest, generate
+
+
+class AlreadyCreated(Exception):
+    """This form has made its token before; the secret isn't shown again."""
+
+    def __init__(self, token: PermanentToken | None) -> None:
+        super().__init__("This form has already been used to create a token.")
+        self.token = token
+
+
+@transaction.atomic
+def create(
+    *,
+    by: Actor,
+    for_user: User,
+    integration: Integration | str,
+    description: str,
+    scopes: Iterable[Scope],
+    door: Door,
+    submission: uuid.UUID | None = None,
+    replaces: str = "",
+) -> tuple[PermanentToken, Secret]:
+    """A new token and its secret, which exists nowhere else.
+
+    `integration` is an entry of the catalog or the name typed under Other; `submission` names the
+    form that was posted, so that posting it twice raises AlreadyCreated; `replaces` is the key id
+    of the token that this one follows. ValidationError names the field; PermissionDenied says what
+    `by` would need.
+    """
+    if submission and (earlier := PermanentToken.objects.filter(submission=submission).first()):
+        raise AlreadyCreated(earlier)
+    if not is_on(Feature.PERMANENT_TOKENS):
+        message = f"Permanent tokens are switched off. Ask {settings.SUPPORT_CONTACT} to switch them on."
+        raise ValidationError(message, code="feature_disabled")
+    if not by.has_perm(Permission.MANAGE_TOKENS):
+        message = f"You need the permission “{Permission.MANAGE_TOKENS.label}” to create a token."
+        raise PermissionDenied(message)
+    granted = set(scopes)
+    errors = {
+        "description": _description_error(description),
+        "integration": _integration_error(integration),
+        "other_integration": _other_error(integration),
+        "user": _user_error(by, for_user),
+        "scopes": "" if granted else "Tick at least one scope: a token without scopes can do nothing.",
+        "replaces": _replaced_error(replaces),
+    }
+    if any(errors.values()):
+        raise ValidationError({field: error for field, error in errors.items() if error})
+    secret = generate()
+    number, pepper = next(iter(settings.TOKEN_PEPPERS.items()))
+    token = PermanentToken(
+        key_id=secret.key_id,
+        digest=digest(secret, pepper),
+        pepper=number,
+        description=description.strip(),
+        integration=integration if isinstance(integration, Integration) else None,
+        other_integration=integration.strip() if isinstance(integration, str) else "",
+        user=for_user,
+        scope_names=serialize(granted),
+        submission=submission,
+        replaces=replaces,
+        created_by=by.audit_name,
+        created_by_id=by.audit_id,
+    )
+    token.save(force_insert=True)
+    record(
+        Action.TOKEN_CREATED,
+        by=by,
+        door=door,
+        target=target(token),
+        user=for_user.audit_name,
+        integration=token.integration_name,
+        scopes=token.scope_names.split(),
+        **({"replaces": replaces} if replaces else {}),
+    )
+    return token, secret
+
+
+def more_powerful(user: User, by: Actor) -> list[Permission]:
+    """What `user` may do and `by` may not, in the vocabulary's order."""
+    return [p for p in Permission if p in user.permissions and not by.has_perm(p)]
+
+
+def target(token: PermanentToken | Tombstone) -> Target:
+    """How the audit log refers to the token."""
+    return Target("token", token.key_id, token.description)
+
+
+def _description_error(description: str) -> str:
+    text = description.strip()
+    if not text:
+        return "Describe what the token is for, so that others know what stops when it is deleted."
+    if len(text) > 200:
+        return f"The description has {len(text)} characters. Shorten it to 200."
+    return _control_character_error(text)
+
+
+def _integration_error(integration: Integration | str) -> str:
+    if isinstance(integration, Integration) and not integration.is_active:
+        return f"{integration.name} is retired. Choose another integration or Other."
+    return ""
+
+
+def _other_error(integration: Integration | str) -> str:
+    if isinstance(integration, Integration):
+        return ""
+    text = integration.strip()
+    if not text:
+        return "Type the name of the integration."
+    if len(text) > 80:
+        return f"The name has {len(text)} characters. Shorten it to 80."
+    return _control_character_error(text)
+
+
+def _control_character_error(text: str) -> str:
+    # Cc are control characters, Cf invisible ones that can reorder or hide what is read
+    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs")), None)
+    return f"Remove the invisible character U+{ord(bad):04X}." if bad else ""
+
+
+def _user_error(by: Actor, user: User) -> str:
+    if not user.is_active:
+        return f"{user.full_name} is inactive. Reactivate them or assign someone else."
+    beyond = more_powerful(user, by)
+    if beyond and not by.has_perm(Permission.MANAGE_USERS):
+        return (
+            f"{user.full_name} may do what you may not ({beyond[0].label}"
+            f"{f' and {len(beyond) - 1} more' if len(beyond) > 1 else ''}). "
+            f"Assign someone else, or ask someone with the permission “{Permission.MANAGE_USERS.label}”."
+        )
+    return ""
+
+
+def _replaced_error(key_id: str) -> str:
+    known = not key_id or PermanentToken.objects.filter(key_id=key_id).exists()
+    return "" if known else "The token to be replaced doesn't exist any more. Create a new one instead."

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts import scopes as vocabulary
+from accounts.models import PermissionProfile
+from accounts.scopes import Scope
+from integrations.models import Integration
+
+from .secret import KEY_ID_LENGTH, PREFIX
+
+
+class State(models.TextChoices):
+    """What an admin should know about a token at a glance, most urgent first."""
+
+    EXPOSED = "exposed", "Exposed"
+    USER_INACTIVE = "user-inactive", "Assigned user inactive"
+    WITHOUT_EFFECT = "without-effect", "Some scopes without effect"
+    NEVER_USED = "never-used", "Never used"
+    ACTIVE = "active", "Active"
+
+
+class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
+    """Named questions to the tokens."""
+
+    def for_overview(self) -> PermanentTokenQuerySet:
+        """Tokens with all that a list of them shows, in one query."""
+        return self.select_related("user__profile", "integration")
+
+    def for_user(self, user: models.Model) -> PermanentTokenQuerySet:
+        """Tokens that act as `user`."""
+        return self.filter(user=user)
+
+    def with_scope(self, scope: Scope) -> PermanentTokenQuerySet:
+        """Tokens that were granted `scope`."""
+        return self.filter(_has_scope(scope))
+
+    def without_full_effect(self) -> PermanentTokenQuerySet:
+        """Tokens with a scope that their user's present profile gives no effect."""
+        return self.filter(_without_effect())
+
+    def in_state(self, state: State) -> PermanentTokenQuerySet:
+        """Tokens in `state`; the states but `ACTIVE` may overlap."""
+        conditions = {
+            State.EXPOSED: Q(exposed_at__isnull=False),
+            State.USER_INACTIVE: Q(user__is_active=False),
+            State.NEVER_USED: Q(last_used_at__isnull=True),
+        }
+        if state == State.WITHOUT_EFFECT:
+            return self.without_full_effect()
+        if state == State.ACTIVE:
+            return self.exclude(reduce(or_, conditions.values())).exclude(_without_effect())
+        return self.filter(conditions[state])
+
+
+def _has_scope(scope: Scope) -> Q:
+    """Whole words of the space-separated list, found with the four ways to stand in it."""
+    name = "scope_names"
+    return (
+        Q(**{name: scope})
+        | Q(**{f"{name}__startswith": f"{scope} "})
+        | Q(**{f"{name}__endswith": f" {scope}"})
+        | Q(**{f"{name}__contains": f" {scope} "})
+    )
+
+
+def _without_effect() -> Q:
+    result = Q(pk__in=[])
+    for profile in PermissionProfile.objects.all():
+        idle = [scope for scope in Scope if not scope.has_effect_for(profile.permissions)]
+        if idle:
+            result |= Q(user__profile=profile) & reduce(or_, map(_has_scope, idle))
+    return result
+
+
+class PermanentToken(models.Model):
+    """A token. What it is can't be changed, in the database neither; only its use is recorded.
+
+    The digest is the one column beside usage that changes: it follows the newest pepper.
+    """
+
+    key_id = models.CharField(max_length=KEY_ID_LENGTH, unique=True)
+    digest = models.CharField(max_length=64)
+    pepper = models.PositiveSmallIntegerField()
+    description = models.CharField(max_length=200)
+    integration = models.ForeignKey(Integration, on_delete=models.PROTECT, null=True, related_name="+")
+    other_integration = models.CharField(max_length=80, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="permanent_tokens"
+    )
+    scope_names = models.TextField()
+    submission = models.UUIDField(null=True, unique=True)
+    replaces = models.CharField(max_length=KEY_ID_LENGTH, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.CharField(max_length=254)
+    created_by_id = models.CharField(max_length=36, blank=True)
+    last_used_at = models.DateTimeField(null=True)
+    last_used_address = models.GenericIPAddressField(null=True)
+    exposed_at = models.DateTimeField(null=True)
+
+    objects = PermanentTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(integration__isnull=True) ^ Q(other_integration=""),
+                name="token_integration_or_other",
+            ),
+            models.CheckConstraint(condition=~Q(scope_names=""), name="token_has_a_scope"),
+            models.CheckConstraint(condition=~Q(description=""), name="token_has_a_description"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"]),
+            models.Index(fields=["last_used_at"]),
+            models.Index(fields=["description"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.description} ({self.key_id})"
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """What the token may be used for."""
+        return vocabulary.parse(self.scope_names)
+
+    @property
+    def effective_scopes(self) -> frozenset[Scope]:
+        """What the token can really be used for, now."""
+        return vocabulary.effective(self.scopes, self.user)
+
+    @property
+    def integration_name(self) -> str:
+        """The catalog's name or the one typed under Other."""
+        return self.integration.name if self.integration else self.other_integration
+
+    @property
+    def masked_key(self) -> str:
+        """The part of the token that may be shown."""
+        return f"{PREFIX}{self.key_id}_…"
+
+    @property
+    def states(self) -> list[State]:
+        """Everything noteworthy about the token, most urgent first; `ACTIVE` when nothing is."""
+        noteworthy = {
+            State.EXPOSED: self.exposed_at is not None,
+            State.USER_INACTIVE: not self.user.is_active,
+            State.WITHOUT_EFFECT: self.user.is_active and self.effective_scopes != self.scopes,
+            State.NEVER_USED: self.last_used_at is None,
+        }
+        return [state for state, is_so in noteworthy.items() if is_so] or [State.ACTIVE]
+
+
+class TokenUsage(models.Model):
+    """How often a token was used for a scope on a day (UTC). No scope: what needs none."""
+
+    token = models.ForeignKey(PermanentToken, on_delete=models.CASCADE, related_name="usage")
+    day = models.DateField()
+    scope = models.CharField(max_length=40, blank=True)
+    count = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "day", "scope"], name="usage_per_day_and_scope")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.scope}: {self.count}"
+
+
+class KnownAddress(models.Model):
+    """An address from which a token has been used."""
+
+    token = models.ForeignKey(PermanentToken, on_delete=models.CASCADE, related_name="addresses")
+    address = models.GenericIPAddressField()
+    first_seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "address"], name="address_once_per_token")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Tombstone(models.Model):
+    """What is left of a deleted token: enough to explain, nothing that can be used."""
+
+    key_id = models.CharField(max_length=KEY_ID_LENGTH, unique=True)
+    description = models.CharField(max_length=200)
+    integration_name = models.CharField(max_length=80)
+    user_name = models.CharField(max_length=254)
+    created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(auto_now_add=True)
+    deleted_by = models.CharField(max_length=254)
+    last_used_at = models.DateTimeField(null=True)
+    last_presented_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.description} ({self.key_id}), deleted"

@@ -1,0 +1,170 @@
+"""When and how often tokens are used, without a write on the request's path.
+
+Counts are gathered in the process and flushed in bulk by a thread every `USAGE_FLUSH_SECONDS` and
+at shutdown: a killed process loses no more than that. The time of the last use is written at most
+once a minute per token. When the database refuses, recording stops and the API goes on.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import threading
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from portal.audit.actions import Action
+from portal.audit.models import DoorKind
+from portal.audit.record import Door, Target, Unknown, record as record_audit
+
+from .models import KnownAddress, PermanentToken, TokenUsage
+
+LAST_USED_RESOLUTION = timedelta(minutes=1)
+logger = logging.getLogger(__name__)
+
+
+class Used(Protocol):
+    """What usage needs to know of a credential."""
+
+    @property
+    def token_id(self) -> int:
+        """The token's primary key."""
+
+    @property
+    def key_id(self) -> str:
+        """The token's public name."""
+
+    @property
+    def last_used_at(self) -> datetime | None:
+        """When the database says it was last used."""
+
+
+class _Gatherer:
+    """This process's counts since the last flush, and what it already knows."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.counts: Counter[tuple[int, date, str]] = Counter()
+        self.addresses: set[tuple[int, str]] = set()
+        self.thread: threading.Thread | None = None
+        self.stopping = threading.Event()
+
+
+_gatherer = _Gatherer()
+
+
+def record(used: Used, scope: str, address: str) -> None:
+    """Count one successful call; the first in a minute is written as the last use."""
+    now = timezone.now()
+    with _gatherer.lock:
+        _gatherer.counts[used.token_id, now.date(), scope] += 1
+        known = (used.token_id, address) in _gatherer.addresses
+    stale = used.last_used_at is None or now - used.last_used_at > LAST_USED_RESOLUTION
+    if known and not stale:
+        return
+    try:
+        with transaction.atomic():
+            if stale:
+                _touch(used, now, address)
+            if not known:
+                _remember(used, address)
+        with _gatherer.lock:
+            _gatherer.addresses.add((used.token_id, address))
+    except DatabaseError:
+        logger.warning("the use of token %s could not be recorded", used.key_id)
+
+
+def flush() -> None:
+    """Write the gathered counts; they are kept for the next time when the database refuses."""
+    with _gatherer.lock:
+        counts, _gatherer.counts = _gatherer.counts, Counter()
+        if len(_gatherer.addresses) > 100_000:
+            _gatherer.addresses.clear()
+    if not counts:
+        return
+    try:
+        with transaction.atomic():
+            _add(counts)
+    except DatabaseError:
+        logger.warning("usage counts could not be written; they are kept and tried again")
+        with _gatherer.lock:
+            _gatherer.counts.update(counts)
+
+
+def start_flushing() -> None:
+    """Flush in the background from now on, and once more when the process ends. For web processes."""
+    if _gatherer.thread is None:
+        _gatherer.thread = threading.Thread(target=_flush_regularly, name="usage", daemon=True)
+        _gatherer.thread.start()
+        atexit.register(_stop)
+
+
+def forget() -> None:
+    """Drop what this process has gathered, as a fresh process would have it."""
+    with _gatherer.lock:
+        _gatherer.counts.clear()
+        _gatherer.addresses.clear()
+
+
+def total_since(token: PermanentToken, day: date) -> int:
+    """How often the token was used since `day`, that day included."""
+    total: int = token.usage.filter(day__gte=day).aggregate(total=Coalesce(Sum("count"), 0))["total"]
+    return total
+
+
+def _flush_regularly() -> None:
+    while not _gatherer.stopping.wait(settings.USAGE_FLUSH_SECONDS):
+        flush()
+        connection.close_if_unusable_or_obsolete()
+
+
+def _stop() -> None:
+    _gatherer.stopping.set()
+    flush()
+
+
+def _add(counts: Counter[tuple[int, date, str]]) -> None:
+    tokens = {token_id for token_id, _, _ in counts}
+    existing = set(PermanentToken.objects.filter(pk__in=tokens).values_list("pk", flat=True))
+    # In one order everywhere, so that two processes never wait for each other.
+    for (token_id, day, scope), count in sorted(counts.items()):
+        if token_id not in existing:
+            continue  # deleted meanwhile
+        row = {"token_id": token_id, "day": day, "scope": scope}
+        if not TokenUsage.objects.filter(**row).update(count=F("count") + count):
+            _, created = TokenUsage.objects.get_or_create(**row, defaults={"count": count})
+            if not created:
+                TokenUsage.objects.filter(**row).update(count=F("count") + count)
+
+
+def _touch(used: Used, now: datetime, address: str) -> None:
+    due = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - LAST_USED_RESOLUTION)
+    tokens = PermanentToken.objects.filter(pk=used.token_id)
+    first = used.last_used_at is None and tokens.filter(last_used_at__isnull=True).exists()
+    changed = tokens.filter(due).update(last_used_at=now, last_used_address=address or None)
+    if first and changed:
+        _audit(Action.TOKEN_FIRST_USED, used, address)
+
+
+def _remember(used: Used, address: str) -> None:
+    if not address or not PermanentToken.objects.filter(pk=used.token_id).exists():
+        return
+    others = KnownAddress.objects.filter(token_id=used.token_id)
+    is_first = not others.exists()
+    _, is_new = KnownAddress.objects.get_or_create(token_id=used.token_id, address=address)
+    if is_new and not is_first:
+        _audit(Action.TOKEN_USED_FROM_NEW_ADDRESS, used, address)
+
+
+def _audit(action: Action, used: Used, address: str) -> None:
+    description = PermanentToken.objects.values_list("description", flat=True).get(pk=used.token_id)
+    actor = Unknown(f"{description} ({used.key_id})", used.key_id)
+    door = Door(DoorKind.API, address or None)
+    record_audit(action, by=actor, door=door, target=Target("token", used.key_id, description))
