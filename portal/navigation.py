@@ -43,7 +43,15 @@ class Section:
     entries: tuple[Entry | Section, ...]
 
 
-TREE: tuple[Entry | Section, ...] = (Section("Advanced settings", (Entry("Audit log", "audit-log"),)),)
+TREE: tuple[Entry | Section, ...] = (
+    Section(
+        "Advanced settings",
+        (
+            Section("Portal settings", (Entry("Permanent tokens", "tokens"),)),
+            Entry("Audit log", "audit-log"),
+        ),
+    ),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

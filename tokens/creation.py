@@ -20,10 +20,10 @@ from .models import PermanentToken, Tombstone
 from .secret import Secret, digest, generate
 
 
-class AlreadyCreated(Exception):
+class AlreadyCreatedError(Exception):
     """This form has made its token before; the secret isn't shown again."""
 
-    def __init__(self, token: PermanentToken | None) -> None:
+    def __init__(self, token: PermanentToken) -> None:
         super().__init__("This form has already been used to create a token.")
         self.token = token
 
@@ -43,12 +43,12 @@ def create(
     """A new token and its secret, which exists nowhere else.
 
     `integration` is an entry of the catalog or the name typed under Other; `submission` names the
-    form that was posted, so that posting it twice raises AlreadyCreated; `replaces` is the key id
+    form that was posted, so that posting it twice raises AlreadyCreatedError; `replaces` is the key id
     of the token that this one follows. ValidationError names the field; PermissionDenied says what
     `by` would need.
     """
     if submission and (earlier := PermanentToken.objects.filter(submission=submission).first()):
-        raise AlreadyCreated(earlier)
+        raise AlreadyCreatedError(earlier)
     if not is_on(Feature.PERMANENT_TOKENS):
         message = f"Permanent tokens are switched off. Ask {settings.SUPPORT_CONTACT} to switch them on."
         raise ValidationError(message, code="feature_disabled")
@@ -152,5 +152,6 @@ def _user_error(by: Actor, user: User) -> str:
 
 
 def _replaced_error(key_id: str) -> str:
-    known = not key_id or PermanentToken.objects.filter(key_id=key_id).exists()
-    return "" if known else "The token to be replaced doesn't exist any more. Create a new one instead."
+    kinds = (PermanentToken, Tombstone)  # a deleted token may have a successor too
+    known = not key_id or any(kind.objects.filter(key_id=key_id).exists() for kind in kinds)
+    return "" if known else "The token to be replaced never existed. Create a new one instead."

@@ -1,0 +1,110 @@
+"""What the token pages parse; they decide nothing."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from accounts.scopes import Scope
+from integrations.models import Integration
+from portal.api.identifiers import parse
+
+from .models import State
+
+OTHER = "other"
+
+
+class AssignedUserField(forms.CharField):
+    """The id of a user, as the search results post it; cleans to the user."""
+
+    def clean(self, value: Any) -> User:
+        """The user, active or not: the rule says what is wrong with an inactive one."""
+        text: str = super().clean(value)
+        identifier = parse(text)
+        user = User.objects.select_related("profile").filter(pk=identifier).first() if identifier else None
+        if user is None:
+            message = "There is no such user. Search again and click a result."
+            raise ValidationError(message)
+        return user
+
+
+class IntegrationField(forms.ChoiceField):
+    """The catalog's active entries, then Other; cleans to the Integration, or to the text OTHER."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=self._choices, **kwargs)
+
+    @staticmethod
+    def _choices() -> list[tuple[str, str]]:
+        catalog = [(str(entry.pk), entry.name) for entry in Integration.objects.choices()]
+        return [("", "Choose an integration"), *catalog, (OTHER, "Other")]
+
+    def clean(self, value: Any) -> Integration | str:
+        """The entry, even if it was retired since the page was made: the rule says what is wrong."""
+        if value in ("", None, OTHER):
+            return super().clean(value)  # type: ignore[no-any-return]
+        entry = Integration.objects.filter(pk=value).first() if str(value).isdecimal() else None
+        return entry or super().clean(value)
+
+
+class TokenForm(forms.Form):
+    """Everything that `creation.create` wants to know."""
+
+    description = forms.CharField(
+        max_length=200,
+        help_text="What the token is for. Others read this before they delete it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Describe what the token is for."},
+    )
+    integration = IntegrationField(
+        widget=forms.Select(attrs={"data-combobox": ""}),
+        error_messages={"required": "Choose an integration, or Other."},
+    )
+    other_integration = forms.CharField(label="Name of the integration", max_length=80, required=False)
+    user = AssignedUserField(
+        label="Assigned user",
+        error_messages={"required": "Search for a user and click a result."},
+    )
+    scopes = forms.TypedMultipleChoiceField(
+        choices=[(scope.value, scope.description) for scope in Scope],
+        coerce=Scope,
+        error_messages={
+            "required": "Tick at least one scope: a token without scopes can do nothing.",
+            "invalid_choice": "There is no scope called %(value)s.",
+        },
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    replaces = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """The cleaned fields as arguments of `creation.create`."""
+        cleaned = dict(self.cleaned_data)
+        other, cleaned["for_user"] = cleaned.pop("other_integration"), cleaned.pop("user")
+        if cleaned["integration"] == OTHER:
+            cleaned["integration"] = other
+        return cleaned
+
+    def add_refusal(self, error: ValidationError) -> None:
+        """Show what the rule refuses beside the field that it names."""
+        if hasattr(error, "error_dict"):
+            for field, errors in error.error_dict.items():
+                is_shown = field in self.fields and not self[field].is_hidden
+                self.add_error(field if is_shown else None, errors)
+        else:
+            self.add_error(None, error)
+
+
+class TokenFilters(forms.Form):
+    """How to narrow the overview."""
+
+    search = forms.CharField(max_length=100, required=False, label="Description or key")
+    integration = forms.ModelChoiceField(
+        Integration.objects.order_by("name"), required=False, empty_label="Any integration"
+    )
+    user = forms.CharField(max_length=100, required=False, label="Assigned user")
+    state = forms.ChoiceField(choices=[("", "Any state"), *State.choices], required=False)
+    scope = forms.ChoiceField(
+        choices=[("", "Any scope"), *((scope.value, scope.value) for scope in Scope)], required=False
+    )
