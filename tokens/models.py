@@ -42,8 +42,8 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
         return self.filter(_has_scope(scope))
 
     def without_full_effect(self) -> PermanentTokenQuerySet:
-        """Tokens with a scope that their user's present profile gives no effect."""
-        return self.filter(_without_effect())
+        """Tokens of active users with a scope that the user's present profile gives no effect."""
+        return self.filter(_without_effect(), user__is_active=True)
 
     def in_state(self, state: State) -> PermanentTokenQuerySet:
         """Tokens in `state`; the states but `ACTIVE` may overlap."""

@@ -59,7 +59,10 @@ function upgrade(select) {
   function open(text) {
     const wanted = text.trim().toLowerCase();
     const last = options.at(-1);
-    const found = options.filter((option) => option === last || option.text.toLowerCase().includes(wanted));
+    const begins = (option) => option.text.toLowerCase().startsWith(wanted);
+    const holds = (option) => !begins(option) && option.text.toLowerCase().includes(wanted);
+    const found = [...options.filter(begins), ...options.filter(holds)];
+    if (!found.includes(last)) found.push(last);
     list.replaceChildren(
       ...found.map((option) => {
         const entry = document.createElement("li");
