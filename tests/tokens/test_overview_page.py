@@ -1,13 +1,124 @@
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from accounts.scopes import Scope
+from integrations.models import Integration
 from tests.accounts.factories import LIGHT, UserFactory
 from tests.tokens.factories import TokenFactory
+from tokens.models import PermanentToken
 
 pytestmark = pytest.mark.django_db
+URL = "/settings/portal-settings/permanent-tokens/"
 
 
-def test_the_overview_opens(admin_client, token):
-    response = admin_client.get(reverse("tokens"))
-    assert response.status_code == 200
-    assert token.description in response.text
+def shown(client, **query):
+    """The descriptions of the tokens that the overview lists, in its order."""
+    return [token.description for token in client.get(URL, query).context["page_obj"]]
+
+
+def used(token, *, days_ago=0):
+    PermanentToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now() - timedelta(days=days_ago))
+    return token
+
+
+@pytest.fixture
+def pim(admin_client):
+    """A token in daily use, of a user with every permission."""
+    akeneo = Integration.objects.get(name="Akeneo")
+    return used(TokenFactory(description="PIM sync", integration=akeneo, user__profile="Administrator"))
+
+
+@pytest.fixture
+def export(pim):
+    """A newer, unused token with scopes that its user's profile gives no effect."""
+    lena = UserFactory(first_name="Lena", last_name="Light", username="lena", profile=LIGHT)
+    return TokenFactory(description="User export", user=lena, scopes=[Scope.ADMIN_USER_READ])
+
+
+def test_the_newest_token_stands_first(admin_client, pim, export):
+    assert shown(admin_client) == ["User export", "PIM sync"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("description", "PIM sync"),
+        ("-description", "User export"),
+        ("used", "User export"),
+        ("-used", "PIM sync"),
+    ],
+)
+def test_the_columns_sort(admin_client, pim, export, sort, first):
+    assert shown(admin_client, sort=sort)[0] == first
+
+
+def test_an_unknown_order_is_ignored(admin_client, pim, export):
+    assert len(shown(admin_client, sort="digest")) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"search": "pim"}, ["PIM sync"]),
+        ({"search": "nothing like it"}, []),
+        ({"user": "lena"}, ["User export"]),
+        ({"scope": "admin.user:read"}, ["User export", "PIM sync"]),
+        ({"scope": "asset:read"}, ["PIM sync"]),
+        ({"state": "never-used"}, ["User export"]),
+        ({"state": "without-effect"}, ["User export"]),
+        ({"state": "active"}, ["PIM sync"]),
+        ({"state": "user-inactive"}, []),
+        ({"state": "exposed"}, []),
+    ],
+)
+def test_the_list_is_narrowed(admin_client, pim, export, query, found):
+    assert shown(admin_client, **query) == found
+
+
+def test_a_token_is_found_by_its_key(admin_client, pim, export):
+    assert shown(admin_client, search=pim.key_id) == ["PIM sync"]
+
+
+def test_a_token_is_found_by_its_integration(admin_client, pim, export):
+    assert shown(admin_client, integration=pim.integration_id) == ["PIM sync"]
+
+
+def test_tokens_of_inactive_users_are_found(admin_client, pim, export):
+    export.user.is_active = False
+    export.user.save()
+    assert shown(admin_client, state="user-inactive") == ["User export"]
+
+
+@pytest.mark.parametrize("query", [{"state": "odd"}, {"integration": "x"}, {"page": "x"}, {"page": "99"}])
+def test_a_wrong_query_narrows_nothing(admin_client, pim, export, query):
+    assert len(shown(admin_client, **query)) == 2
+
+
+def test_the_list_has_pages(admin_client):
+    TokenFactory.create_batch(26, user=UserFactory())
+    assert len(shown(admin_client, page=2)) == 1
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_the_overview_takes_six_queries_whatever_its_length(admin_client, django_assert_num_queries, number):
+    for _ in range(number):
+        TokenFactory()
+    with django_assert_num_queries(6):
+        admin_client.get(URL)
+
+
+def test_the_secret_is_not_on_the_page(admin_client, pim):
+    assert pim.secret not in admin_client.get(URL).text
+    assert pim.masked_key in admin_client.get(URL).text
+
+
+def test_scopes_are_shown_on_demand_with_those_without_effect(admin_client, export):
+    page = admin_client.get(f"{URL}{export.key_id}/scopes/").text
+    assert "admin.user:read" in page
+    assert "no effect" in page
+
+
+def test_an_empty_portal_says_what_to_do(admin_client):
+    assert "There are no tokens yet." in admin_client.get(URL).text

@@ -1,0 +1,39 @@
+import pytest
+from django.test import Client
+
+from portal.audit.record import COMMAND
+from tests.accounts.factories import UserFactory
+from tests.conftest import ApiClient
+from tests.tokens.factories import TokenFactory
+from tokens.deletion import delete
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_counts_the_tokens_that_were_never_used(admin_client, token):
+    assert "Never used" in admin_client.get("/").text
+
+
+def test_it_counts_refusals_since_yesterday(admin_client, token, operator, api):
+    delete(token.key_id, by=operator, door=COMMAND)
+    api.get("/api/v4/currentUser/")
+    assert "Refused since yesterday" in admin_client.get("/").text
+
+
+def test_it_says_when_nothing_needs_attention(admin_client, admin):
+    ApiClient(TokenFactory(user=admin).secret).get("/api/v4/currentUser/")
+    assert "All tokens are in use" in admin_client.get("/").text
+
+
+def test_somebody_without_settings_is_told_that_there_is_nothing_to_do(feature_on):
+    client = Client()
+    client.force_login(UserFactory(), backend="accounts.backends.UsernameOrEmailBackend")
+    assert "There is nothing here for you to look after" in client.get("/").text
+
+
+def test_without_the_feature_the_menu_entry_is_absent(admin):
+    client = Client()
+    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    page = client.get("/").text
+    assert "Audit log" in page
+    assert "Permanent tokens" not in page
