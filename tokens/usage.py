@@ -22,7 +22,8 @@ from django.utils import timezone
 
 from portal.audit.actions import Action
 from portal.audit.models import DoorKind
-from portal.audit.record import Door, Target, Unknown, record as record_audit
+from portal.audit.record import Door, Target, Unknown
+from portal.audit.record import record as record_audit
 
 from .models import KnownAddress, PermanentToken, TokenUsage
 
