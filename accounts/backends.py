@@ -31,4 +31,5 @@ class UsernameOrEmailBackend(BaseBackend):
 
     def get_user(self, user_id: str) -> User | None:
         """The active user of a session, with their profile: one query."""
-        return User.objects.active().select_related("profile").filter(pk=user_id).first()
+        user: User | None = User.objects.active().select_related("profile").filter(pk=user_id).first()
+        return user

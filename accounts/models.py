@@ -99,7 +99,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(pk=identifier) if identifier else self.filter(username__iexact=text)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):
     """Finds users the way they sign in."""
 
     def get_by_natural_key(self, username: str | None) -> User:

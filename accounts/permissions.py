@@ -29,8 +29,10 @@ class Permission(StrEnum):
     group: PermissionGroup
     needs: tuple[str, ...]
 
-    def __new__(cls, code: str, label: str, group: PermissionGroup, *needs: str) -> Self:
-        """Attach label, group and dependencies to the code."""
+    def __new__(
+        cls, code: str, label: str = "", group: PermissionGroup = PermissionGroup.ASSETS, *needs: str
+    ) -> Self:
+        """Attach label, group and dependencies to the code; the defaults let `Permission(code)` look one up."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

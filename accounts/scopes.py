@@ -36,9 +36,14 @@ class Scope(StrEnum):
     any_of: frozenset[Permission]
 
     def __new__(
-        cls, name: str, group: ScopeGroup, resource_label: str, description: str, *any_of: Permission
+        cls,
+        name: str,
+        group: ScopeGroup = ScopeGroup.ASSETS,
+        resource_label: str = "",
+        description: str = "",
+        *any_of: Permission,
     ) -> Self:
-        """Attach what the picker, the preview and the schema show."""
+        """Attach what the picker and the schema show; the defaults let `Scope(name)` look one up."""
         member = str.__new__(cls, name)
         member._value_ = name
         member.group = group

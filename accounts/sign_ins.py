@@ -43,6 +43,6 @@ def _locked_out(request: HttpRequest, username: str, **kwargs: Any) -> None:
     record(Action.LOCKED_OUT, by=Unknown(username), door=Door.page(request))
 
 
-def password_changed(request: HttpRequest, user: User) -> None:
+def password_changed(request: HttpRequest, user: Any) -> None:
     """Record that the person has a new password."""
     record(Action.PASSWORD_CHANGED, by=user, door=Door.page(request))

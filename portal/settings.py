@@ -40,7 +40,7 @@ def positive(name: str, default: int, minimum: int = 1) -> int:
 
 def yes_or_no(name: str, *, default: bool) -> bool:
     """The variable as a boolean, spelled true or false."""
-    text = env.str(name, default=str(default)).lower()
+    text: str = env.str(name, default=str(default)).lower()
     if text not in ("true", "false"):
         message = f"{name}={text!r} is neither true nor false."
         raise ImproperlyConfigured(message)

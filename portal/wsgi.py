@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
-from tokens import usage  # noqa: E402  the app must be set up first
+from tokens import usage
 
 usage.start_flushing()

@@ -23,7 +23,8 @@ class AssignedUserField(forms.CharField):
         """The user, active or not: the rule says what is wrong with an inactive one."""
         text: str = super().clean(value)
         identifier = parse(text)
-        user = User.objects.select_related("profile").filter(pk=identifier).first() if identifier else None
+        found = User.objects.select_related("profile").filter(pk=identifier)
+        user: User | None = found.first() if identifier else None
         if user is None:
             message = "There is no such user. Search again and click a result."
             raise ValidationError(message)
@@ -49,6 +50,10 @@ class IntegrationField(forms.ChoiceField):
         return entry or super().clean(value)
 
 
+def _scope(name: str) -> Scope:
+    return Scope(name)
+
+
 class TokenForm(forms.Form):
     """Everything that `creation.create` wants to know."""
 
@@ -69,7 +74,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.TypedMultipleChoiceField(
         choices=[(scope.value, scope.description) for scope in Scope],
-        coerce=Scope,
+        coerce=_scope,
         error_messages={
             "required": "Tick at least one scope: a token without scopes can do nothing.",
             "invalid_choice": "There is no scope called %(value)s.",

@@ -31,7 +31,8 @@ class Secret(NamedTuple):
     def __repr__(self) -> str:
         return f"<Secret {self.key_id}>"
 
-    __str__ = __repr__
+    def __str__(self) -> str:
+        return repr(self)
 
 
 def generate() -> Secret:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -21,7 +20,7 @@ class SignIn(auth_views.LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
 
-    def get_form(self, form_class: type[BaseForm] | None = None) -> AuthenticationForm:
+    def get_form(self, form_class: type[AuthenticationForm] | None = None) -> AuthenticationForm:
         """Django's form, in the portal's words."""
         form: AuthenticationForm = super().get_form(form_class)
         form.fields["username"].label = "Username or e-mail address"
@@ -35,7 +34,7 @@ class ConfirmPassword(Page, auth_views.LoginView):
     permission_required = SIGNED_IN
     template_name = "accounts/confirm_password.html"
 
-    def get_form(self, form_class: type[BaseForm] | None = None) -> AuthenticationForm:
+    def get_form(self, form_class: type[AuthenticationForm] | None = None) -> AuthenticationForm:
         """Django's form, for this person only."""
         form: AuthenticationForm = super().get_form(form_class)
         form.fields["username"].disabled = True

@@ -9,8 +9,8 @@ class Action(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
-        """Attach the label to the stored code."""
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """Attach the label to the stored code; the default lets `Action(code)` look one up."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

@@ -17,8 +17,8 @@ class Feature(StrEnum):
 
     label: str
 
-    def __new__(cls, name: str, label: str) -> Self:
-        """Attach the label to the name that the command and the database use."""
+    def __new__(cls, name: str, label: str = "") -> Self:
+        """Attach the label to the name; the default lets `Feature(name)` look one up."""
         member = str.__new__(cls, name)
         member._value_ = name
         member.label = label

@@ -4,13 +4,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.views.generic import ListView
 
 from .page import Page
 
 
-class Listing(Page, ListView):  # type: ignore[type-arg]
+class Listing(Page, ListView):
     """A list page. `filter_form` cleans the query string, `narrow` applies it, `sorts` names the orders.
 
     A wrong filter is shown beside its field and narrows nothing.
@@ -21,11 +20,11 @@ class Listing(Page, ListView):  # type: ignore[type-arg]
     default_sort: ClassVar[str]
     paginate_by = 25
 
-    def narrow(self, rows: QuerySet[Any], filters: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
         """The rows that the cleaned filters leave."""
         return rows
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> Any:
         """The narrowed and sorted rows."""
         self.filters = self.filter_form(self.request.GET)
         self.filters.is_valid()
@@ -38,7 +37,7 @@ class Listing(Page, ListView):  # type: ignore[type-arg]
         requested = self.request.GET.get("sort", "")
         return requested if requested in self.sorts else self.default_sort
 
-    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """The requested page, or the nearest there is."""
         paginator = Paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.reauthentication import RecentSignIn
+from accounts.requests import PageRequest
 from accounts.scopes import Scope, by_resource
 from portal.api.identifiers import parse
 from portal.audit.record import Door
@@ -32,7 +33,7 @@ USERS_SHOWN = 8
 class Create(RecentSignIn, TokenPage):
     """The form; a POST answers with the secret itself, which is stored nowhere else."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PageRequest) -> HttpResponse:
         """An empty form, one prefilled from the token to be replaced, or what was typed before signing in."""
         draft = drafts.take(request)
         if draft is not None:
@@ -40,7 +41,7 @@ class Create(RecentSignIn, TokenPage):
         return self._form(request, TokenForm(initial=_initial_from_token(request.GET.get("replace", ""))))
 
     @method_decorator(sensitive_variables("secret"))
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: PageRequest) -> HttpResponse:
         """The secret; or the form with what is wrong, or with the users that the Find button searched."""
         form = TokenForm(request.POST)
         if "find" in request.POST:
@@ -56,7 +57,7 @@ class Create(RecentSignIn, TokenPage):
                 return _reveal(request, token, secret)
         return self._form(request, form, status=422)
 
-    def _form(self, request: HttpRequest, form: TokenForm, status: int = 200) -> HttpResponse:
+    def _form(self, request: PageRequest, form: TokenForm, status: int = 200) -> HttpResponse:
         chosen = form["user"].value() or ""
         search = form.data.get("user_search", "") or form.initial.get("user_search", "")
         context = {
@@ -74,7 +75,7 @@ class Create(RecentSignIn, TokenPage):
 class FindUsers(TokenPage):
     """The users that match what is being typed, as radio buttons."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PageRequest) -> HttpResponse:
         """A fragment."""
         search = request.GET.get("user_search", "")
         return render(
@@ -87,13 +88,13 @@ class FindUsers(TokenPage):
 class Preview(TokenPage):
     """What the token would really be able to do, with what is ticked now."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: PageRequest) -> HttpResponse:
         """A fragment."""
         context = _preview(request.GET.get("user", ""), request.GET.getlist("scopes"), request.user)
         return render(request, "tokens/_preview.html", context)
 
 
-def _reveal(request: HttpRequest, token: PermanentToken, secret: Secret) -> HttpResponse:
+def _reveal(request: PageRequest, token: PermanentToken, secret: Secret) -> HttpResponse:
     """The one response that ever holds the secret."""
     context = {"token": token, "secret": secret.text, "host": request.get_host()}
     return render(request, "tokens/created.html", context, status=201)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.reauthentication import RecentSignIn
+from accounts.requests import PageRequest
 from portal.audit.record import Door
 from tokens.deletion import delete
 from tokens.models import PermanentToken, Tombstone
@@ -17,7 +18,7 @@ from .overview import TokenPage, gone, uses_this_week
 class Delete(RecentSignIn, TokenPage):
     """A warning that says what will happen in this case, and the button."""
 
-    def get(self, request: HttpRequest, key_id: str) -> HttpResponse:
+    def get(self, request: PageRequest, key_id: str) -> HttpResponse:
         """The warning; the tombstone when somebody else was first."""
         if tombstone := Tombstone.objects.filter(key_id=key_id).first():
             return gone(request, tombstone)
@@ -25,7 +26,7 @@ class Delete(RecentSignIn, TokenPage):
         context: dict[str, Any] = {"token": token, "uses_this_week": uses_this_week(token)}
         return render(request, "tokens/delete.html", context)
 
-    def post(self, request: HttpRequest, key_id: str) -> HttpResponse:
+    def post(self, request: PageRequest, key_id: str) -> HttpResponse:
         """Delete it; doing so twice is no error, the token is gone either way."""
         tombstone = delete(key_id, by=request.user, door=Door.page(request))
         if tombstone is None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -46,11 +46,11 @@ class Overview(TokenPage, Listing):
         "-used": (F("last_used_at").desc(nulls_last=True), "-id"),
     }
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> Any:
         """The narrowed and sorted tokens, with all that a row shows."""
-        return super().get_queryset().for_overview()  # type: ignore[attr-defined,no-any-return]
+        return super().get_queryset().for_overview()
 
-    def narrow(self, rows: QuerySet[Any], filters: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
         """By description or key, integration, assigned user, state and scope."""
         if search := filters.get("search"):
             rows = rows.filter(
@@ -61,13 +61,13 @@ class Overview(TokenPage, Listing):
         if user := filters.get("user"):
             rows = rows.filter(user__in=User.objects.matching(user))
         if scope := filters.get("scope"):
-            rows = rows.with_scope(Scope(scope))  # type: ignore[attr-defined]
+            rows = rows.with_scope(Scope(scope))
         if state := filters.get("state"):
-            rows = rows.in_state(State(state))  # type: ignore[attr-defined]
+            rows = rows.in_state(State(state))
         return rows
 
 
-class Detail(TokenPage, DetailView):  # type: ignore[type-arg]
+class Detail(TokenPage, DetailView):
     """Everything about one token, or what is left of a deleted one."""
 
     template_name = "tokens/token.html"
@@ -75,7 +75,7 @@ class Detail(TokenPage, DetailView):  # type: ignore[type-arg]
     slug_field = slug_url_kwarg = "key_id"
     context_object_name = "token"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The token's page; a deleted token's page says who deleted it when."""
         tombstone = Tombstone.objects.filter(key_id=self.kwargs["key_id"]).first()
         if tombstone is not None:
@@ -94,7 +94,7 @@ class Detail(TokenPage, DetailView):  # type: ignore[type-arg]
         )
 
 
-class Scopes(TokenPage, DetailView):  # type: ignore[type-arg]
+class Scopes(TokenPage, DetailView):
     """The scopes of one token, for the overview to show on demand."""
 
     template_name = "tokens/_scopes.html"
