@@ -36,7 +36,7 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
     line = {
         "request_id": request.request_id,  # type: ignore[attr-defined]
         "method": request.method,
-        "path": request.path_info,
+        "path": _path(request),
         "status": response.status_code,
         "ms": round(milliseconds, 1),
         "address": request.META.get("REMOTE_ADDR"),
@@ -44,3 +44,9 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
         "user": getattr(request, "user_name", None),
     }
     logger.info("request", extra={"request_line": line})
+
+
+def _path(request: HttpRequest) -> str:
+    """The path, or its route when the path holds a secret, as the link of a password mail does."""
+    match = request.resolver_match
+    return f"/{match.route}" if match is not None and "token" in match.kwargs else request.path_info
