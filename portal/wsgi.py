@@ -2,11 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
+from portal.proxy import trusting_proxies
 from tokens import usage
 
+application = trusting_proxies(django_application, settings.TRUSTED_PROXY_COUNT)
 usage.start_flushing()

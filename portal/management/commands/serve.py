@@ -1,0 +1,105 @@
+"""Serve the portal over HTTPS, in the foreground."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from portal import certificates
+from portal.management.commands.demo import PASSWORD_FILE
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepare everything under var/ and serve the portal over HTTPS. HOST, PORT, WORKERS, "
+        "TLS_CERTIFICATE and TLS_KEY in the environment are respected."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen, and what to leave out."""
+        parser.add_argument("--host", default=os.environ.get("HOST", "localhost"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8443")))
+        parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "2")))
+        parser.add_argument("--no-tls", action="store_true", help="plain HTTP, for behind a proxy")
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty portal empty")
+
+    def handle(
+        self, *, host: str, port: int, workers: int, no_tls: bool, no_demo: bool, **options: Any
+    ) -> None:
+        """Prepare, say where to go, and become the server."""
+        address = "127.0.0.1" if host == "localhost" else host
+        _refuse_a_taken_port(address, port)
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not no_demo and not User.objects.exists():
+            call_command("demo", stdout=self.stdout)
+        arguments = ["--host", address, "--port", str(port), "--workers", str(workers)]
+        if not no_tls:
+            certificate, key, authority = _certificate(host)
+            arguments += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
+            self._say_whom_to_trust(authority)
+        self._say_where_to_go(f"http{'' if no_tls else 's'}://{host}:{port}")
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
+        command += [
+            "--blocking-threads",
+            "4",
+            "--log-level",
+            "warning",
+            *arguments,
+            "portal.wsgi:application",
+        ]
+        if host not in settings.ALLOWED_HOSTS:
+            os.environ["ALLOWED_HOSTS"] = ",".join([*settings.ALLOWED_HOSTS, host])
+        self.stdout.flush()
+        os.chdir(settings.BASE_DIR)
+        os.execv(sys.executable, command)
+
+    def _say_whom_to_trust(self, authority: Path | None) -> None:
+        if authority is not None:
+            self.stdout.write(f"Certificate authority for clients to trust: {authority}")
+            self.stdout.write(f"    curl --cacert {authority} …   REQUESTS_CA_BUNDLE={authority} python …")
+
+    def _say_where_to_go(self, url: str) -> None:
+        password = settings.VAR_DIR / PASSWORD_FILE
+        self.stdout.write(f"The portal is at {url}")
+        if password.exists():
+            self.stdout.write(
+                f"Sign in as admin, password {password.read_text().strip()} (kept in {password})"
+            )
+        else:
+            self.stdout.write("Create the first person with: ./manage.py users create --help")
+        self.stdout.write(
+            "Next: Settings > Advanced settings > Portal settings > Permanent tokens > Add new token. "
+            "Ctrl-C stops the portal."
+        )
+
+
+def _certificate(host: str) -> tuple[Path, Path, Path | None]:
+    own = os.environ.get("TLS_CERTIFICATE"), os.environ.get("TLS_KEY")
+    if all(own):
+        return Path(own[0] or ""), Path(own[1] or ""), None
+    if any(own):
+        message = "Set both TLS_CERTIFICATE and TLS_KEY, or neither."
+        raise CommandError(message)
+    names = dict.fromkeys(["localhost", "127.0.0.1", "::1", host, *settings.ALLOWED_HOSTS])
+    usable = [name.strip("[]") for name in names if name not in ("0.0.0.0", "::", "*", "[::1]")]
+    return certificates.ensure(settings.VAR_DIR, usable)
+
+
+def _refuse_a_taken_port(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            message = f"{address}:{port} can't be used: {error.strerror}. Choose another one with PORT=…"
+            raise CommandError(message) from error
