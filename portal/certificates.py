@@ -1,13 +1,13 @@
 """The server's certificate: a certificate authority made for this checkout, and what it signs."""
 
-import datetime
+import datetime as dt
 from pathlib import Path
 
 import trustme
 from cryptography import x509
 
-RENEW_BEFORE = datetime.timedelta(days=30)
-LIFETIME = datetime.timedelta(days=397)  # the longest that browsers accept
+RENEW_BEFORE = dt.timedelta(days=30)
+LIFETIME = dt.timedelta(days=397)  # the longest that browsers accept
 
 
 def ensure(directory: Path, names: list[str]) -> tuple[Path, Path, Path]:
@@ -16,7 +16,7 @@ def ensure(directory: Path, names: list[str]) -> tuple[Path, Path, Path]:
     authority, certificate, key = (directory / f"{name}.pem" for name in ("ca", "certificate", "key"))
     ca = _authority(directory, authority)
     if not _is_good(certificate, names) or not key.exists():
-        expires = datetime.datetime.now(datetime.UTC) + LIFETIME
+        expires = dt.datetime.now(dt.UTC) + LIFETIME
         leaf = ca.issue_cert(*names, not_after=expires)
         _write_secret(key, leaf.private_key_pem.bytes())
         certificate.write_bytes(b"".join(blob.bytes() for blob in leaf.cert_chain_pems))
@@ -26,7 +26,7 @@ def ensure(directory: Path, names: list[str]) -> tuple[Path, Path, Path]:
 def days_left(certificate: Path) -> int:
     """How many days the certificate is still good for."""
     expires = x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
-    return (expires - datetime.datetime.now(datetime.UTC)).days
+    return (expires - dt.datetime.now(dt.UTC)).days
 
 
 def _authority(directory: Path, authority: Path) -> trustme.CA:

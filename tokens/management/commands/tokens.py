@@ -1,0 +1,186 @@
+"""Look after permanent tokens."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.scopes import Scope
+from integrations.catalog import named
+from portal.audit.operator import Operator, OperatorCommand
+from portal.audit.record import COMMAND
+from tokens import creation, deletion, effect
+from tokens.models import PermanentToken, State, Tombstone
+from tokens.secret import find
+
+
+class Command(OperatorCommand):
+    help = (
+        "Create, list, show, delete and identify permanent tokens. Exit code 0: done; 1: refused, "
+        "unknown, or, for rehash, tokens still need an older pepper; 2: the command line is wrong."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One action each."""
+        actions = parser.add_subparsers(dest="action", required=True)
+        create = self.add_action(actions, "create", "create a token and print it, once, on standard output")
+        create.add_argument("--description", required=True)
+        kind = create.add_mutually_exclusive_group(required=True)
+        kind.add_argument("--integration", help="a name of the catalog")
+        kind.add_argument("--other", help="the name of an integration that is not in the catalog")
+        create.add_argument("--user", required=True, help="id, username or e-mail address")
+        create.add_argument("--scope", action="append", required=True, help="repeat for more than one")
+        listing = self.add_action(actions, "list", "show tokens, newest first")
+        listing.add_argument("--user", help="id, username or e-mail address")
+        listing.add_argument("--state", choices=State.values)
+        listing.add_argument("--scope", choices=[scope.value for scope in Scope])
+        for name, text in (("show", "tell everything about a token"), ("delete", "delete a token for ever")):
+            self.add_action(actions, name, text).add_argument("key_id")
+        identify = self.add_action(actions, "identify", "tell whose token stands in standard input")
+        identify.add_argument("--delete", action="store_true", help="and delete it")
+        self.add_action(actions, "rehash", "tell how many tokens still need an older pepper")
+
+    def create(
+        self,
+        *,
+        operator: Operator,
+        description: str,
+        integration: str | None,
+        other: str | None,
+        user: str,
+        scope: list[str],
+        json: bool,
+        **options: Any,
+    ) -> None:
+        """Print the new token, and nothing else, on standard output."""
+        token, secret = creation.create(
+            by=operator,
+            for_user=_user(user),
+            integration=named(integration) if integration is not None else (other or ""),
+            description=description,
+            scopes=[_scope(name) for name in scope],
+            door=COMMAND,
+        )
+        if json:
+            self.print_json({**_facts(token), "token": secret.text})
+            return
+        self.stdout.write(secret.text)
+        self.stderr.write(f"Created {token.key_id} for {token.user.audit_name}. It is shown this once.")
+
+    def list(
+        self, *, user: str | None, state: str | None, scope: str | None, json: bool, **options: Any
+    ) -> None:
+        """Print the tokens that the filters leave."""
+        tokens = PermanentToken.objects.for_overview().order_by("-created_at", "-id")
+        tokens = tokens.for_user(_user(user)) if user else tokens
+        tokens = tokens.in_state(State(state)) if state else tokens
+        tokens = tokens.with_scope(Scope(scope)) if scope else tokens
+        rows = [_facts(token) for token in tokens]
+        if json:
+            self.print_json(rows)
+        else:
+            self.print_table(["key_id", "description", "integration", "user", "states", "last_used"], rows)
+
+    def show(self, *, key_id: str, json: bool, **options: Any) -> None:
+        """Print what is known of a token, or of a deleted one."""
+        token = PermanentToken.objects.for_overview().filter(key_id=key_id).first()
+        if token is None:
+            self._print(_remains(key_id), as_json=json)
+            return
+        effects = effect.of(token.scopes, token.user)
+        in_effect = [e.scope.value for e in effects if e.is_effective]
+        self._print({**_facts(token), "effective_scopes": in_effect}, as_json=json)
+
+    def delete(self, *, key_id: str, operator: Operator, json: bool, **options: Any) -> None:
+        """Delete the token; the next request with it is refused."""
+        tombstone = deletion.delete(key_id, by=operator, door=COMMAND)
+        if tombstone is None:
+            remains = _remains(key_id)
+            message = f"{key_id} was deleted already, {remains['deleted']} by {remains['deleted_by']}."
+            raise CommandError(message)
+        self._print({"deleted": tombstone.key_id, "description": tombstone.description}, as_json=json)
+
+    def identify(self, *, delete: bool, json: bool, **options: Any) -> None:
+        """Read a found token from standard input, wherever it stands in it; never print it."""
+        secret = find(sys.stdin.read(1_000_000))
+        if secret is None:
+            message = "No token with a right checksum stands there: it is cut off, mistyped, or not ours."
+            raise CommandError(message)
+        self.show(key_id=secret.key_id, json=json)
+        if delete:
+            self.delete(key_id=secret.key_id, json=json, **options)
+        elif PermanentToken.objects.filter(key_id=secret.key_id).exists():
+            self.stderr.write(f"To end it: ./manage.py tokens delete {secret.key_id}")
+
+    def rehash(self, *, json: bool, **options: Any) -> None:
+        """Count the tokens that still need an older pepper; each moves to the newest at its next use."""
+        newest = next(iter(settings.TOKEN_PEPPERS))
+        older = PermanentToken.objects.exclude(pepper=newest)
+        counts = {number: older.filter(pepper=number).count() for number in settings.TOKEN_PEPPERS}
+        lost = older.exclude(pepper__in=settings.TOKEN_PEPPERS).count()
+        waiting = {str(number): count for number, count in counts.items() if count}
+        self._print({"newest_pepper": newest, "waiting": waiting, "pepper_missing": lost}, as_json=json)
+        if waiting or lost:
+            message = (
+                f"{sum(counts.values()) + lost} tokens still need an older pepper. Keep it in TOKEN_PEPPERS."
+            )
+            raise CommandError(message)
+
+    def _print(self, facts: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.print_json(facts)
+        else:
+            width = max(map(len, facts))
+            for name, value in facts.items():
+                self.stdout.write(f"{name.ljust(width)}  {value}")
+
+
+def _facts(token: PermanentToken) -> dict[str, Any]:
+    return {
+        "key_id": token.key_id,
+        "description": token.description,
+        "integration": token.integration_name,
+        "user": token.user.username,
+        "scopes": token.scope_names.split(),
+        "states": ", ".join(state.value for state in token.states),
+        "created": token.created_at.isoformat(timespec="seconds"),
+        "created_by": token.created_by,
+        "last_used": token.last_used_at.isoformat(timespec="seconds") if token.last_used_at else "never",
+    }
+
+
+def _remains(key_id: str) -> dict[str, Any]:
+    tombstone = Tombstone.objects.filter(key_id=key_id).first()
+    if tombstone is None:
+        message = f"There is no token {key_id}, and there never was."
+        raise CommandError(message)
+    return {
+        "key_id": tombstone.key_id,
+        "description": tombstone.description,
+        "integration": tombstone.integration_name,
+        "user": tombstone.user_name,
+        "deleted": tombstone.deleted_at.isoformat(timespec="seconds"),
+        "deleted_by": tombstone.deleted_by,
+        "last_presented": tombstone.last_presented_at or "not since it was deleted",
+    }
+
+
+def _user(text: str) -> User:
+    users = User.objects.select_related("profile")
+    user: User | None = users.by_id_or_username(text).first() or users.filter(Q(email__iexact=text)).first()
+    if user is None:
+        message = f"There is no user with the id, username or e-mail address {text!r}."
+        raise ValidationError({"user": message})
+    return user
+
+
+def _scope(name: str) -> Scope:
+    if name not in Scope._value2member_map_:
+        message = f"There is no scope {name!r}. Scopes are: {', '.join(Scope)}."
+        raise ValidationError({"scope": message})
+    return Scope(name)
