@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Lower
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
@@ -42,11 +43,10 @@ def create(
     user = User(profile=profile, is_active=is_active, **_known(details))
     user.username = user.username or user.email
     if password:
-        validate_password(password, user)
-        user.set_password(password)
+        _set_password(user, password)
     else:
         user.set_unusable_password()
-    user.full_clean()
+    _check(user)
     user.save()
     if groups is not None:
         user.groups.set(groups)
@@ -76,10 +76,9 @@ def change(
         changed["profile"] = profile.name
         user.profile = profile
     if password:
-        validate_password(password, user)
-        user.set_password(password)
+        _set_password(user, password)
         changed["password_changed"] = True
-    user.full_clean()
+    _check(user)
     user.save()
     if groups is not None:
         user.groups.set(groups)
@@ -140,6 +139,30 @@ def target(user: User) -> Target:
 
 def _known(details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: details[name] for name in DETAILS if name in details}
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+    user.set_password(password)
+
+
+def _check(user: User) -> None:
+    """ValidationError names every field that is missing, wrong or taken."""
+    errors: dict[str, Any] = {}
+    try:
+        user.full_clean(validate_constraints=False)
+    except ValidationError as error:
+        errors = error.update_error_dict(errors)
+    for name in ("username", "email"):
+        others = User.objects.exclude(pk=user.pk).alias(folded=Lower(name))
+        if name not in errors and others.filter(folded=Lower(Value(getattr(user, name)))).exists():
+            field = User._meta.get_field(name)
+            errors[name] = f"Another user has this {field.verbose_name} already."  # type: ignore[union-attr]
+    if errors:
+        raise ValidationError(errors)
 
 
 def _may_assign(by: Actor, profile: PermissionProfile) -> None:

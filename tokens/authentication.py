@@ -1,5 +1,9 @@
 """`Authorization: Bearer <token>` (RFC 6750), and nothing else."""
 
+import re
+from urllib.parse import unquote
+
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -16,8 +20,14 @@ from .lookup import Refusal, TokenCredential, look_up
 from .models import PermanentToken, Tombstone
 from .secret import PREFIX, find, parse
 
-REFUSALS_RECORDED_EVERY = 60  # seconds, per key id and address
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+REFUSALS_RECORDED_EVERY = 60  # seconds, per known key id and address, or per address of unknown ones
+_PROBLEMS: dict[Refusal, type[InvalidToken]] = {
+    Refusal.USER_INACTIVE: UserInactive,
+    Refusal.FEATURE_DISABLED: FeatureDisabled,
+}
+_NOT_REAL = (Refusal.MALFORMED, Refusal.UNKNOWN, Refusal.WRONG)
+_PARAMETER = re.compile(r"(?:^|&)access_token=")
+_FORM = "application/x-www-form-urlencoded"
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -36,10 +46,7 @@ class BearerAuthentication(BaseAuthentication):
         outcome = look_up(text.strip())
         if isinstance(outcome, Refusal):
             _note_refusal(request, text.strip(), outcome)
-            raise {
-                Refusal.USER_INACTIVE: UserInactive,
-                Refusal.FEATURE_DISABLED: FeatureDisabled,
-            }.get(outcome, InvalidToken)()
+            raise _PROBLEMS.get(outcome, InvalidToken)
         credential, user = outcome
         return user, credential
 
@@ -49,35 +56,42 @@ class BearerAuthentication(BaseAuthentication):
 
 
 def _refuse_tokens_elsewhere(request: Request) -> None:
-    """A token in the URL or a form ends up in logs: refuse it, and flag it if it is real (RFC 6750 §2.3)."""
+    """A token in the URL or body ends up in logs: refuse it, and flag it if it is real (RFC 6750 §2.3)."""
     query: str = request.META.get("QUERY_STRING", "")
-    if "access_token=" in query or (PREFIX in query and find(query)):
-        _flag_as_exposed(request, query, "URL")
-        message = (
-            "A token was sent in the URL, where servers and proxies write it down. "
-            "Send it in the Authorization header, and replace it: it must count as known to others."
-        )
-        raise TokenInUrl(message)
-    if request.method in ("GET", "HEAD") or not (request.content_type or "").startswith(_FORMS):
-        return
-    for key, values in request.data.lists():
-        for value in values:
-            if key == "access_token" or (isinstance(value, str) and parse(value)):
-                _flag_as_exposed(request, str(value), "body")
-                message = "A token was sent in the body. Send it in the Authorization header only."
-                raise InvalidRequest(message)
+    if query or PREFIX in request.path_info:
+        query = unquote(query)
+        url = f"{request.path_info}?{query}"
+        if _PARAMETER.search(query) or find(url):
+            _flag_as_exposed(request, url, "URL")
+            message = (
+                "A token was sent in the URL, where servers and proxies write it down. "
+                "Send it in the Authorization header, and replace it: it must count as known to others."
+            )
+            raise TokenInUrl(message)
+    if request.method not in ("GET", "HEAD") and _is_small(request):
+        body = request._request.body.decode(errors="replace")
+        is_form = (request.content_type or "").startswith(_FORM)
+        if find(body) or (is_form and _PARAMETER.search(body)):
+            _flag_as_exposed(request, body, "body")
+            message = "A token was sent in the body. Send it in the Authorization header only."
+            raise InvalidRequest(message)
+
+
+def _is_small(request: Request) -> bool:
+    """Whether the body isn't a file's, which nobody writes to a log."""
+    length: str = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _flag_as_exposed(request: Request, text: str, where: str) -> None:
     secret = find(text)
-    if secret is None or not isinstance(outcome := look_up(secret.text), tuple):
+    if secret is None or look_up(secret.text) in _NOT_REAL:
         return
-    credential, _ = outcome
     try:
         with transaction.atomic():
-            tokens = PermanentToken.objects.filter(pk=credential.token_id, exposed_at__isnull=True)
-            if tokens.update(exposed_at=timezone.now()):
-                token = PermanentToken.objects.get(pk=credential.token_id)
+            tokens = PermanentToken.objects.filter(key_id=secret.key_id)
+            if tokens.filter(exposed_at__isnull=True).update(exposed_at=timezone.now()):
+                token = tokens.get()
                 record(
                     Action.TOKEN_EXPOSED,
                     by=Unknown(f"{token}", token.key_id),
@@ -95,7 +109,7 @@ def _note_refusal(request: Request, text: str, refusal: Refusal) -> None:
     if secret is None:
         return
     door = Door.api(request._request)
-    if not cache.add(f"refused:{secret.key_id}:{door.address}", 1, timeout=REFUSALS_RECORDED_EVERY):
+    if not _is_first(f"{secret.key_id}:{door.address}"):
         return
     try:
         with transaction.atomic():
@@ -107,6 +121,8 @@ def _note_refusal(request: Request, text: str, refusal: Refusal) -> None:
                 .values_list("description", flat=True)
                 .first()
             )
+            if not known and not _is_first(f"unknown:{door.address}"):
+                return
             record(
                 Action.TOKEN_REFUSED,
                 by=Unknown(secret.key_id, secret.key_id),
@@ -116,3 +132,7 @@ def _note_refusal(request: Request, text: str, refusal: Refusal) -> None:
             )
     except DatabaseError:
         return  # a read-only database stops the record, not the refusal
+
+
+def _is_first(what: str) -> bool:
+    return cache.add(f"refused:{what}", 1, timeout=REFUSALS_RECORDED_EVERY)

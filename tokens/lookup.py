@@ -100,7 +100,7 @@ def rehash(token_id: int, secret: Secret, number: int) -> None:
 def _fetch(key_id: str) -> tuple[Any, ...] | None:
     """Token, user, profile and the feature's state by the key id: the API's one query."""
     connection = connections[DEFAULT_DB_ALIAS]
-    sql, parameters, converters, compiler = _compiled(connection.vendor)
+    sql, parameters, converters = _compiled(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, tuple(key_id if p is _KEY_ID else p for p in parameters))
         row = cursor.fetchone()
@@ -117,7 +117,7 @@ _KEY_ID = "?" * 12
 
 
 @lru_cache(maxsize=2)
-def _compiled(vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any], Any]:
+def _compiled(vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
     """The query's SQL and converters, compiled once: compiling costs more than the database's answer.
 
     The text never changes, so that the database prepares it once a connection.
@@ -128,7 +128,7 @@ def _compiled(vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any], Any]:
     expressions = [column for column, _, _ in compiler.select]
     converters = compiler.get_converters(expressions)
     marked = tuple(_KEY_ID if p == _KEY_ID else p for p in parameters)
-    return sql, marked, converters, compiler
+    return sql, marked, converters
 
 
 def _queryset() -> QuerySet[Any, Any]:

@@ -24,6 +24,13 @@ _FIELDS = {
     "costCenter": "cost_center",
     "phoneNumber": "phone_number",
 }
+# Field of the rules → wire name, for errors.
+WIRE_NAMES = {field: name for name, field in _FIELDS.items()} | {
+    "is_sso_only": "isSSOOnly",
+    "profile": "profileId",
+    "is_active": "active",
+    "groups": "groupIds",
+}
 # What the vendor's answer has and this portal doesn't keep.
 _NOT_KEPT = dict.fromkeys(
     (

@@ -1,15 +1,16 @@
 """Users, permission profiles, groups and the account, wire-compatible with the vendor's v4 API."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import Http404
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import people
 from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission
+from accounts.requests import ApiRequest
 from accounts.scopes import Scope, by_resource
 from portal.api.access import any_token, public, requires
 from portal.api.endpoint import Endpoint
@@ -32,15 +33,16 @@ _READ_OWN_PROFILE = requires(Scope.CURRENT_PROFILE_READ)
 class CurrentUser(Endpoint):
     access = {"GET": requires(Scope.CURRENT_USER_READ)}
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Retrieve current user."""
         return Response(serializers.current_user(request.user))
 
 
 class Users(Endpoint):
     access = {"GET": _READ_USERS, "POST": _WRITE_USERS}
+    wire_names = serializers.WIRE_NAMES
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Retrieve users.
 
         Active ones; with `includeInActive` all. `limit` and `page`; all users without a `limit`.
@@ -52,30 +54,28 @@ class Users(Endpoint):
         found, headers = page(rows, parameters, default_limit=None)
         return Response([serializers.listed_user(person) for person in found], headers=headers)
 
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         """Create user."""
         arguments = serializers.changes(Parameters(request))
-        for name in ("profile", "password"):
-            if not arguments.get(name):
-                field = {"profile": "profileId"}.get(name, name)
-                raise Problem(
-                    f"{field}: This field is required.", fields={field: ["This field is required."]}
-                )
+        missing = [name for name in ("profile", "password") if not arguments.get(name)]
+        if missing:
+            raise ValidationError(dict.fromkeys(missing, "This field is required."))
         person = people.create(by=request.user, door=Door.api(request._request), **arguments)
         return Response({"id": person.api_id, "username": person.username}, status=201)
 
 
 class SpecificUser(Endpoint):
     access = {"GET": _READ_USERS, "POST": _WRITE_USERS, "DELETE": _WRITE_USERS}
+    wire_names = serializers.WIRE_NAMES
 
-    def get(self, request: Request, identifier: str) -> Response:
+    def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve specific user.
 
         By id or username.
         """
         return Response(serializers.user(_user(identifier)))
 
-    def post(self, request: Request, identifier: str) -> Response:
+    def post(self, request: ApiRequest, identifier: str) -> Response:
         """Modify user.
 
         What isn't sent stays as it is.
@@ -86,7 +86,7 @@ class SpecificUser(Endpoint):
         )
         return Response({"id": person.api_id, "username": person.username}, status=202)
 
-    def delete(self, request: Request, identifier: str) -> Response:
+    def delete(self, request: ApiRequest, identifier: str) -> Response:
         """Delete user.
 
         Users are deactivated, never removed: what they did stays attributed to them.
@@ -98,7 +98,7 @@ class SpecificUser(Endpoint):
 class Profiles(Endpoint):
     access = {"GET": _READ_ANY_PROFILE}
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Retrieve security profiles."""
         rows = PermissionProfile.objects.order_by(Lower("name"))
         return Response([serializers.profile(entry) for entry in rows])
@@ -107,13 +107,13 @@ class Profiles(Endpoint):
 class SpecificProfile(Endpoint):
     access = {"GET": _READ_OWN_PROFILE | _READ_ANY_PROFILE}
 
-    def get(self, request: Request, identifier: str) -> Response:
+    def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve specific security profile.
 
         The user's own needs no permission.
         """
         if parse(identifier) != request.user.profile_id:
-            demand(request, _READ_ANY_PROFILE)
+            request.used_scope = demand(request, _READ_ANY_PROFILE)  # type: ignore[attr-defined]
         entry = PermissionProfile.objects.filter(pk=parse(identifier)).first()
         if entry is None:
             raise Http404
@@ -123,7 +123,7 @@ class SpecificProfile(Endpoint):
 class Account(Endpoint):
     access = {"GET": any_token("Clients read the portal's name and languages before anything else.")}
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Retrieve account information."""
         return Response(
             {
@@ -141,7 +141,7 @@ class Groups(Endpoint):
         "GET": any_token("The vendor documents no scope for groups.", Permission.MANAGE_GROUPS),
     }
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Retrieve groups.
 
         `search_term`, `sort_order`, `limit` and `page`.
@@ -160,7 +160,7 @@ class Groups(Endpoint):
 class Scopes(Endpoint):
     access = {"GET": public("The vocabulary is documentation; a client reads it before it has a token.")}
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Retrieve scopes."""
         groups = [
             {

@@ -13,7 +13,7 @@ def every_operation_declares_its_access(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"{operation.method} {operation.path} declares no access",
-            hint=f'Add "{operation.method}": requires(scope, permission) to {operation.view.__name__}.access.',
+            hint=f'Add "{operation.method}": requires(…) to {operation.view.__name__}.access.',
             obj=operation.view,
             id="portal.api.E001",
         )

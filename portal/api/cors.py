@@ -3,15 +3,16 @@
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "X-Request-ID, X-API-Correlation-ID, X-Pagination-TotalRecords, X-Pagination-TotalPages, X-Pagination-Page, "
-        "X-Pagination-Limit, X-Bynder-NextCursor, Next-Cursor, Next-Url, Location, "
+        "X-Request-ID, X-API-Correlation-ID, X-Pagination-TotalRecords, X-Pagination-TotalPages, "
+        "X-Pagination-Page, X-Pagination-Limit, X-Bynder-NextCursor, Next-Cursor, Next-Url, Location, "
         "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate"
     ),
 }
 PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": (
-        "Authorization, Content-Type, Accept, X-Bynder-Integration, Content-SHA256, X-Requested-With, X-Request-ID"
+        "Authorization, Content-Type, Accept, X-Bynder-Integration, Content-SHA256, "
+        "X-Requested-With, X-Request-ID"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -7,13 +7,15 @@ Bodies carry the vendor's `message` and `statuscode` beside `error`, a code to b
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import DatabaseError
-from django.http import Http404
+from django.db import Error as DatabaseError
+from django.db import IntegrityError
+from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -134,8 +136,18 @@ class RateLimited(Problem):
 
 _CODES = {
     400: "invalid_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed",
-    406: "not_acceptable", 413: "too_large", 415: "unsupported_media_type", 503: "unavailable",
+    409: "conflict", 413: "too_large", 415: "unsupported_media_type", 503: "unavailable",
 }  # fmt: skip
+# Exceptions of Django and the database, the special ones first.
+_PLAIN: tuple[tuple[type[Exception], int, str], ...] = (
+    (Http404, 404, "Not found."),
+    (TooManyFieldsSent, 413, "The request has too many fields."),
+    (TooManyFilesSent, 413, "The request has too many files."),
+    (RequestDataTooBig, 413, "The request is too large."),
+    (UnreadablePostError, 400, "The body ended before it was complete."),
+    (IntegrityError, 409, "Another request changed the same thing at the same moment. Try again."),
+    (DatabaseError, 503, "The portal's database doesn't answer. Try again later."),
+)
 
 
 def body(status: int, error: str, message: str, request_id: str, **extra: Any) -> dict[str, Any]:
@@ -151,47 +163,40 @@ def body(status: int, error: str, message: str, request_id: str, **extra: Any) -
 
 def respond(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the response for `exc`, or None for a fault of ours."""
-    problem = _as_problem(exc)
+    view, request = context["view"], context["request"]
+    problem = _as_problem(exc, getattr(view, "wire_names", {}))
     if problem is None:
         return None
-    request = context["request"]
+    if problem.status_code == 405:
+        problem.headers["Allow"] = ", ".join(view.allowed_methods)
+    if problem.status_code == 503:
+        problem.headers["Retry-After"] = "5"
+        logger.error("database error", exc_info=exc)
     content = body(problem.status_code, problem.error, problem.message, request.request_id, **problem.extra)
     return Response(content, status=problem.status_code, headers=problem.headers)
 
 
-def _as_problem(exc: Exception) -> Problem | None:
+def _as_problem(exc: Exception, wire_names: Mapping[str, str]) -> Problem | None:
     match exc:
         case Problem():
             return exc
         case DjangoValidationError():
-            return _invalid(_fields(exc))
-        case exceptions.ValidationError():
-            detail = exc.detail
-            return _invalid(detail if isinstance(detail, dict) else {"__all__": detail})
+            return _invalid(exc, wire_names)
         case DjangoPermissionDenied():
             return _plain(403, str(exc) or "You may not do that.")
-        case Http404():
-            return _plain(404, "Not found.")
-        case TooManyFieldsSent() | RequestDataTooBig():
-            return _plain(413, "The request is too large.")
         case exceptions.APIException():
             return _plain(exc.status_code, str(exc.detail))
-        case DatabaseError():
-            logger.exception("database error")
-            problem = _plain(503, "The portal's database doesn't answer. Try again later.")
-            problem.headers["Retry-After"] = "5"
-            return problem
-    return None
+    return next((_plain(status, text) for kind, status, text in _PLAIN if isinstance(exc, kind)), None)
 
 
-def _invalid(fields: dict[str, Any]) -> Problem:
-    texts = {name: " ".join(map(str, messages)) for name, messages in fields.items()}
-    message = " ".join(text if name == "__all__" else f"{name}: {text}" for name, text in texts.items())
-    return Problem(message, fields={name: list(map(str, fields[name])) for name in fields})
-
-
-def _fields(exc: DjangoValidationError) -> dict[str, list[str]]:
-    return exc.message_dict if hasattr(exc, "error_dict") else {"__all__": exc.messages}
+def _invalid(exc: DjangoValidationError, wire_names: Mapping[str, str]) -> Problem:
+    found = exc.message_dict if hasattr(exc, "error_dict") else {"__all__": exc.messages}
+    fields = {wire_names.get(name, name): list(map(str, messages)) for name, messages in found.items()}
+    parts = (
+        " ".join(messages) if name == "__all__" else f"{name}: {' '.join(messages)}"
+        for name, messages in fields.items()
+    )
+    return Problem(" ".join(parts), fields=fields)
 
 
 def _plain(status: int, message: str) -> Problem:

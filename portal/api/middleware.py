@@ -39,6 +39,10 @@ class ApiMiddleware:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
+    if request.encoding is not None:
+        request.encoding = "utf-8"  # the API's only one, whatever a client's content type says
+    if "\0" in request.path_info:
+        return _error(request, 404, "not_found", "There is nothing at this path.")
     try:
         view, args, kwargs = resolve(request.path_info)
     except Resolver404:

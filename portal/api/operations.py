@@ -55,8 +55,8 @@ def _endpoints(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterato
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from _endpoints(pattern.url_patterns, path)
-        elif pattern.name and issubclass(getattr(pattern.callback, "cls", object), Endpoint):
-            yield path.replace("<str:", "{").replace("<", "{").replace(">", "}"), pattern.callback.cls
+        elif pattern.name and issubclass(view := getattr(pattern.callback, "cls", object), Endpoint):
+            yield path.replace("<str:", "{").replace("<", "{").replace(">", "}"), view
 
 
 def _label(view: type[Endpoint], method: str) -> str:

@@ -10,7 +10,7 @@ from .parsing import Parameters
 def page(
     rows: QuerySet[Any], parameters: Parameters, *, default_limit: int | None, maximum: int = 1000
 ) -> tuple[QuerySet[Any], dict[str, str]]:
-    """The rows of the requested page and the headers; all rows without a `limit` where none is the default."""
+    """The rows of the requested page and the headers; all rows if neither a limit nor a default is given."""
     total = rows.count()
     number = parameters.number("page", 1)
     if "limit" in parameters or default_limit is not None:

@@ -18,7 +18,7 @@ class Parameters:
     """Query and body of a request, together: values may travel in either."""
 
     def __init__(self, request: Request) -> None:
-        self._values: dict[str, list[str]] = {}
+        self._values: dict[str, list[Any]] = {}
         sources: list[Any] = [request.query_params]
         if request.method not in ("GET", "HEAD"):
             sources.append(request.data)
@@ -27,15 +27,15 @@ class Parameters:
                 message = "Send a JSON object or form fields."
                 raise Problem(message)
             for key in source:
-                values = source.getlist(key) if isinstance(source, QueryDict) else _texts(source[key])
-                self._values.setdefault(key.lower(), []).extend(v for v in values if v != "")
+                values = source.getlist(key) if isinstance(source, QueryDict) else _listed(source[key])
+                self._values.setdefault(key.lower(), []).extend(v for v in values if v not in ("", None))
 
     def __contains__(self, name: str) -> bool:
         return bool(self._values.get(name.lower()))
 
     def text(self, name: str, default: str = "") -> str:
-        """The last value, as later ones override earlier ones."""
-        return self._values[name.lower()][-1] if name in self else default
+        """The last value, as later ones override earlier ones; a Problem names the field if it is no text."""
+        return _text(name, self._values[name.lower()][-1]) if name in self else default
 
     def boolean(self, name: str, *, default: bool = False) -> bool:
         """The flag; a Problem names the field when it is neither true nor false."""
@@ -55,15 +55,21 @@ class Parameters:
 
     def list(self, name: str) -> list[str]:
         """All values, repeated or separated by commas."""
-        return [part for value in self._values.get(name.lower(), []) for part in value.split(",") if part]
+        texts = [_text(name, value) for value in self._values.get(name.lower(), [])]
+        return [part for text in texts for part in text.split(",") if part]
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
-    if isinstance(value, bool):
-        return [str(value).lower()]
-    return [] if value is None else [str(value)]
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str | int | float):
+        raise _wrong(name, "Send text, a number, true or false.")
+    text = str(value)
+    if "\0" in text:
+        raise _wrong(name, "Leave out the NUL character; text can't be stored with it.")
+    return text
 
 
 def _wrong(name: str, message: str) -> Problem:

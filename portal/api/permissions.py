@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -17,6 +18,8 @@ class DeclaredAccess(BasePermission):
         """True, or the refusal with its reason as an exception."""
         method = "GET" if request.method == "HEAD" else request.method
         access: Access | None = view.access.get(method)
+        if method not in view.allowed_methods:
+            raise MethodNotAllowed(request.method or "")
         if access is None:
             message = "This operation declares no access, so nobody may use it."
             raise PermissionDenied(message)
@@ -29,7 +32,9 @@ class DeclaredAccess(BasePermission):
 
 def demand(request: Request, access: Access) -> str:
     """The scope under which `request` may go on; raises the refusal that is nearest to being met."""
-    scopes, permissions = request.auth.scopes, request.user.permissions
+    credential: Any = request.auth
+    user: Any = request.user
+    scopes, permissions = credential.scopes, user.permissions
     for requirement in access.requirements:
         if requirement.is_met_by(scopes, permissions):
             return requirement.scope

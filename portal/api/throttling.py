@@ -13,7 +13,7 @@ from .errors import RateLimited
 
 
 def count(subject: str) -> dict[str, str]:
-    """Count a request of `subject` and return its `RateLimit-*` headers; RateLimited when it is one too many."""
+    """Count a request of `subject`; its `RateLimit-*` headers, or RateLimited if it is one too many."""
     limit, window = settings.RATE_LIMIT_REQUESTS, settings.RATE_LIMIT_SECONDS
     number, elapsed = divmod(int(time.time()), window)
     key = f"rate:{subject}:{number}"

@@ -1,18 +1,20 @@
 """A token looks at itself and revokes itself; nothing else about tokens is open to a token."""
 
-from rest_framework.request import Request
+from collections.abc import Sequence
+
 from rest_framework.response import Response
 
-from accounts.permissions import Permission
-from accounts.scopes import Scope, effective
+from accounts.requests import ApiRequest
+from accounts.scopes import effective
 from portal.api.access import any_token
+from portal.api.challenges import challenge
 from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
 from portal.audit.record import Door, Unknown
-from tokens import effect
 from tokens.deletion import delete
-from tokens.lookup import TokenCredential
+
+from . import serializers
 
 
 class CurrentToken(Endpoint):
@@ -21,42 +23,19 @@ class CurrentToken(Endpoint):
         "DELETE": any_token("Whoever holds a token can end it, as after a leak."),
     }
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Retrieve current token.
 
         With `require`, a comma-separated list of scopes: 403 names those without effect.
         """
-        token: TokenCredential = request.auth
-        in_effect = effective(token.scopes, request.user)
-        required = Parameters(request).list("require")
-        unknown = sorted(set(required) - set(Scope))
-        if unknown:
-            message = f"There are no such scopes: {', '.join(unknown)}."
-            raise Problem(message, fields={"require": [message]})
-        missing = sorted(set(required) - in_effect)
-        content = {
-            "keyId": token.key_id,
-            "user": {
-                "id": request.user.api_id,
-                "username": request.user.username,
-                "email": request.user.email,
-            },
-            "scopes": [scope for scope in Scope if scope in token.scopes],
-            "effectiveScopes": [scope for scope in Scope if scope in in_effect],
-            "permissions": [permission for permission in Permission if request.user.has_perm(permission)],
-            "operations": [
-                {"method": o.method, "path": o.path, "name": o.label}
-                for o in effect.open_operations(token.scopes, request.user)
-            ],
-        }
+        required = serializers.required_scopes(Parameters(request))
+        content = serializers.current_token(request.auth, request.user)
+        missing = sorted(required - effective(serializers.scopes_of(request.auth), request.user))
         if missing:
-            message = (
-                f"These scopes are missing or have no effect for the token's user: {', '.join(missing)}."
-            )
-            raise Insufficient(message, missing=missing, **content)
+            raise Insufficient(missing, **content)
         return Response(content)
 
-    def delete(self, request: Request) -> Response:
+    def delete(self, request: ApiRequest) -> Response:
         """Revoke current token."""
         key_id = request.auth.key_id
         delete(key_id, by=Unknown(f"the token itself ({key_id})", key_id), door=Door.api(request._request))
@@ -68,3 +47,11 @@ class Insufficient(Problem):
 
     status_code = 403
     error = "insufficient_scope"
+
+    def __init__(self, missing: Sequence[str], **content: object) -> None:
+        super().__init__(
+            f"These scopes are missing or have no effect for the token's user: {', '.join(missing)}.",
+            headers={"WWW-Authenticate": challenge("insufficient_scope", scope=" ".join(missing))},
+            missing=missing,
+            **content,
+        )
