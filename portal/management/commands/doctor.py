@@ -1,0 +1,156 @@
+"""Tell an operator what is wrong, and the remedy."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from redis import RedisError
+
+from accounts.models import User
+from portal import certificates
+from portal.audit.models import AuditEntry
+from portal.audit.operator import OperatorCommand
+from portal.features.switch import Feature, is_on
+from tokens.models import PermanentToken
+
+OK, WARNING, FAILURE = "ok", "warning", "failure"
+
+
+class Finding(NamedTuple):
+    """What was looked at, how it is, and what to do about it."""
+
+    subject: str
+    state: str
+    text: str
+
+
+class Command(OperatorCommand):
+    help = "Look at everything that the portal needs. Exit code 1 when something doesn't work."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Only how to print."""
+        parser.add_argument("--by", default="", help="not recorded: nothing is changed")
+        parser.add_argument("--json", action="store_true", help="machine-readable output")
+        parser.set_defaults(action="examine")
+
+    def examine(self, *, json: bool, **options: Any) -> None:
+        """Print every finding; fail when one is a failure."""
+        findings = [finding for examination in EXAMINATIONS for finding in _safely(examination)]
+        if json:
+            self.print_json([finding._asdict() for finding in findings])
+        else:
+            self.print_table(["state", "subject", "text"], [finding._asdict() for finding in findings])
+        failures = [finding.subject for finding in findings if finding.state == FAILURE]
+        if failures:
+            message = f"Not working: {', '.join(failures)}."
+            raise CommandError(message)
+
+
+def _safely(examination: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    try:
+        return list(examination())
+    except DatabaseError as error:
+        subject = examination.__name__.strip("_")
+        return [Finding(subject, FAILURE, f"The database refused: {error}".strip())]
+
+
+def _database() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield Finding("migrations", FAILURE, f"{len(waiting)} wait. Run ./manage.py migrate.")
+    else:
+        yield Finding("migrations", OK, f"All are applied to {connection.vendor}.")
+
+
+def _append_only() -> Iterator[Finding]:
+    """Try what must be refused, and undo it if it isn't."""
+    if not AuditEntry.objects.exists():
+        return
+    try:
+        with transaction.atomic():
+            AuditEntry.objects.filter(pk=AuditEntry.objects.latest("pk").pk).update(actor_name="x")
+            transaction.set_rollback(True)
+    except DatabaseError:
+        yield Finding("audit log", OK, "The database refuses to change it.")
+    else:
+        text = "The database would change it. Restore the triggers: migrate audit 0001, then migrate audit."
+        yield Finding("audit log", FAILURE, text)
+
+
+def _cache() -> Iterator[Finding]:
+    kind = "Redis" if settings.REDIS_URL else "each process for itself"
+    try:
+        cache.set("doctor", "well", timeout=5)
+        works = cache.get("doctor") == "well"
+    except RedisError as error:
+        yield Finding("cache", FAILURE, f"{kind} doesn't answer ({error}). Check REDIS_URL.")
+        return
+    yield Finding("cache", OK if works else FAILURE, f"Rates are counted by: {kind}.")
+
+
+def _feature() -> Iterator[Finding]:
+    feature = Feature.PERMANENT_TOKENS
+    if is_on(feature):
+        yield Finding("feature", OK, f"{feature} is on.")
+    else:
+        text = f"{feature} is off, so every token is refused. ./manage.py feature enable {feature} --reason …"
+        yield Finding("feature", WARNING, text)
+
+
+def _administrator() -> Iterator[Finding]:
+    count = User.objects.administrators().count()
+    if count:
+        yield Finding("administrators", OK, f"{count} can manage users and profiles.")
+    else:
+        text = "Nobody can manage users and profiles. ./manage.py users create --profile Administrator …"
+        yield Finding("administrators", FAILURE, text)
+
+
+def _peppers() -> Iterator[Finding]:
+    lost = PermanentToken.objects.exclude(pepper__in=settings.TOKEN_PEPPERS).count()
+    newest = next(iter(settings.TOKEN_PEPPERS))
+    waiting = PermanentToken.objects.filter(pepper__in=settings.TOKEN_PEPPERS).exclude(pepper=newest).count()
+    if lost:
+        text = f"{lost} tokens need a pepper that TOKEN_PEPPERS lacks, and are refused. Put it back."
+        yield Finding("peppers", FAILURE, text)
+    elif waiting:
+        text = (
+            f"{waiting} tokens still need an older pepper. Keep it until ./manage.py tokens rehash says none."
+        )
+        yield Finding("peppers", WARNING, text)
+    else:
+        yield Finding("peppers", OK, f"Every token is hashed with pepper {newest}.")
+
+
+def _certificate() -> Iterator[Finding]:
+    path = settings.VAR_DIR / "certificate.pem"
+    if path.exists():
+        days = certificates.days_left(path)
+        state = OK if days > 0 else WARNING
+        yield Finding("certificate", state, f"Good for {days} days; `serve` renews it in time.")
+
+
+def _mail() -> Iterator[Finding]:
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        text = "Mails are printed where the server runs. Set EMAIL_URL so that they reach people."
+        yield Finding("mail", WARNING, text)
+    else:
+        yield Finding("mail", OK, f"Sent by {settings.EMAIL_BACKEND}.")
+
+
+EXAMINATIONS = (
+    _database,
+    _append_only,
+    _cache,
+    _feature,
+    _administrator,
+    _peppers,
+    _certificate,
+    _mail,
+)

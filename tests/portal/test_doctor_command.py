@@ -1,0 +1,57 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.tokens.factories import TokenFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def findings():
+    """State and text by subject, whether or not the command fails."""
+    out = StringIO()
+    try:
+        call_command("doctor", "--json", stdout=out)
+    except CommandError:
+        pass
+    return {finding["subject"]: (finding["state"], finding["text"]) for finding in json.loads(out.getvalue())}
+
+
+def test_a_healthy_portal_passes(admin, feature_on):
+    call_command("doctor", stdout=StringIO())
+
+
+def test_a_portal_without_an_administrator_fails(feature_on):
+    with pytest.raises(CommandError, match="Not working: administrators"):
+        call_command("doctor", stdout=StringIO())
+
+
+def test_a_feature_that_is_off_is_a_warning_with_the_remedy(admin):
+    state, text = findings()["feature"]
+    assert state == "warning"
+    assert "feature enable permanent-tokens" in text
+
+
+def test_tokens_that_need_an_older_pepper_are_a_warning(admin):
+    TokenFactory(pepper=1)
+    assert findings()["peppers"][0] == "warning"
+
+
+def test_tokens_whose_pepper_is_missing_are_a_failure(admin, settings):
+    TokenFactory(pepper=1)
+    settings.TOKEN_PEPPERS = {2: settings.TOKEN_PEPPERS[2]}
+    assert findings()["peppers"][0] == "failure"
+
+
+def test_that_the_audit_log_cannot_be_changed_is_tried(admin, feature_on):
+    assert findings()["audit log"] == ("ok", "The database refuses to change it.")
+
+
+def test_a_cache_that_does_not_answer_is_a_failure(admin, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
+    }
+    assert findings()["cache"][0] == "failure"
