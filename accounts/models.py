@@ -37,7 +37,11 @@ class PermissionProfile(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(Lower("name"), name="profile_name_unique"),
+            models.UniqueConstraint(
+                Lower("name"),
+                name="profile_name_unique",
+                violation_error_message="Another profile has this name.",
+            ),
             models.UniqueConstraint(
                 "is_default", condition=models.Q(is_default=True), name="profile_one_default"
             ),
@@ -137,8 +141,16 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(Lower("username"), name="user_username_unique"),
-            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_unique",
+                violation_error_message="Another user has this username.",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Another user has this e-mail address.",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["last_name", "first_name", "id"]),

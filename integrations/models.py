@@ -39,7 +39,13 @@ class Integration(models.Model):
     objects = IntegrationQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="integration_name_unique")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="integration_name_unique",
+                violation_error_message="The catalog has an integration with this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

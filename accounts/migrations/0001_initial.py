@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('is_default', models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='profile_name_unique'), models.UniqueConstraint(models.F('is_default'), condition=models.Q(('is_default', True)), name='profile_one_default')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name="profile_name_unique", violation_error_message="Another profile has this name."), models.UniqueConstraint(models.F('is_default'), condition=models.Q(('is_default', True)), name='profile_one_default')],
             },
         ),
         migrations.CreateModel(
@@ -76,11 +76,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_username_unique'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name="user_username_unique", violation_error_message="Another user has this username."),
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name="user_email_unique", violation_error_message="Another user has this e-mail address."),
         ),
         migrations.AddConstraint(
             model_name='searchterm',

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='integration_name_unique')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name="integration_name_unique", violation_error_message="The catalog has an integration with this name already.")],
             },
         ),
     ]

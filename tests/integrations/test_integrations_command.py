@@ -31,7 +31,7 @@ def test_an_integration_is_added(db):
 
 
 def test_an_integration_is_not_added_twice(db):
-    with pytest.raises(CommandError, match="integration_name_unique"):
+    with pytest.raises(CommandError, match="with this name already"):
         run("add", "akeneo", "--vendor", "Akeneo", "--category", "pim")
 
 
