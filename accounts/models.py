@@ -175,7 +175,7 @@ class User(AbstractBaseUser):
         return self.profile.permissions if self.is_active else frozenset()
 
     def has_perm(self, code: str) -> bool:
-        """The one question anybody asks: may this user do that now?"""
+        """Whether this user may do that now: the one question anybody asks."""
         return code in self.permissions
 
     @property
@@ -215,6 +215,6 @@ def search_words(text: str) -> set[str]:
 
 
 def searchable_words(user: User) -> set[str]:
-    """Where a search may begin: each word of the name and of the e-mail address, and the whole address."""
+    """Where a search may begin: each word of the name and the address, and the whole address."""
     words = search_words(f"{user.full_name} {user.email} {user.username}")
     return words | {part[:80] for word in words for part in re.split(r"[@.\-_+]", word) if part}

@@ -67,7 +67,7 @@ def change(
     groups: QuerySet[Group] | None = None,
     is_active: bool | None = None,
 ) -> User:
-    """Change what is given and leave the rest. Refuses as `create`, and to lock out the last administrator."""
+    """Change what is given, leave the rest. Refuses as `create`, and to lock out the last administrator."""
     changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
     for name, value in changed.items():
         setattr(user, name, value)

@@ -62,7 +62,10 @@ def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
     """Remove a profile that nobody has and that isn't the default; ValidationError otherwise."""
     users = profile.users.count()
     if users:
-        message = f"{profile.name} is the profile of {users} users, inactive ones included. Give them another one first."
+        message = (
+            f"{profile.name} is the profile of {users} users, inactive ones included. "
+            "Give them another one first."
+        )
         raise ValidationError(message)
     if profile.is_default:
         message = f"{profile.name} is the default. Make another profile the default first."

@@ -1,4 +1,4 @@
-"""Who and what the demo portal has. People and company are invented; the address range is for documentation."""
+"""Who and what the demo portal has. People and company are invented, as `acme.example` shows."""
 
 import unicodedata
 from typing import NamedTuple

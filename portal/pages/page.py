@@ -55,4 +55,4 @@ def refusal(view: type[Page]) -> str:
     if view.permission_required is None:
         return "This page declares no permission, so nobody may open it."
     label = getattr(view.permission_required, "label", view.permission_required)
-    return f"This page needs the permission “{label}”. Ask an administrator to add it to your permission profile."
+    return f"This page needs the permission “{label}”. Ask an administrator to add it to your profile."

@@ -90,7 +90,7 @@ def test_delete_ends_the_token(token, api):
 
 def test_deleting_twice_says_who_was_first(token):
     run("delete", token.key_id, "--by", "Olga")
-    with pytest.raises(CommandError, match="was deleted already, .* by Olga"):
+    with pytest.raises(CommandError, match=r"was deleted already, .* by Olga"):
         run("delete", token.key_id)
 
 
