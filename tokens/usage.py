@@ -15,7 +15,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -28,6 +29,7 @@ from portal.audit.record import record as record_audit
 from .models import KnownAddress, PermanentToken, TokenUsage
 
 LAST_USED_RESOLUTION = timedelta(minutes=1)
+PAUSE = timedelta(seconds=10)  # after the database refused, so that not every request waits for it
 logger = logging.getLogger(__name__)
 
 
@@ -54,6 +56,7 @@ class _Gatherer:
         self.lock = threading.Lock()
         self.counts: Counter[tuple[int, date, str]] = Counter()
         self.addresses: set[tuple[int, str]] = set()
+        self.paused_until: datetime | None = None
         self.thread: threading.Thread | None = None
         self.stopping = threading.Event()
 
@@ -67,8 +70,9 @@ def record(used: Used, scope: str, address: str) -> None:
     with _gatherer.lock:
         _gatherer.counts[used.token_id, now.date(), scope] += 1
         known = (used.token_id, address) in _gatherer.addresses
+        paused = _gatherer.paused_until is not None and now < _gatherer.paused_until
     stale = used.last_used_at is None or now - used.last_used_at > LAST_USED_RESOLUTION
-    if known and not stale:
+    if paused or (known and not stale):
         return
     try:
         with transaction.atomic():
@@ -80,6 +84,7 @@ def record(used: Used, scope: str, address: str) -> None:
             _gatherer.addresses.add((used.token_id, address))
     except DatabaseError:
         logger.warning("the use of token %s could not be recorded", used.key_id)
+        _gatherer.paused_until = now + PAUSE
 
 
 def flush() -> None:
@@ -112,6 +117,7 @@ def forget() -> None:
     with _gatherer.lock:
         _gatherer.counts.clear()
         _gatherer.addresses.clear()
+        _gatherer.paused_until = None
 
 
 def total_since(token: PermanentToken, day: date) -> int:
