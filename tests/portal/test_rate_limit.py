@@ -1,0 +1,78 @@
+"""How many requests a caller may make."""
+
+import pytest
+from django.test import Client
+
+from tests.conftest import ApiClient
+from tests.tokens.factories import TokenFactory
+
+pytestmark = pytest.mark.django_db
+PATH = "/api/v4/currentUser/"
+SCOPES = "/v6/authentication/oauth2/scopes"
+
+
+@pytest.fixture(autouse=True)
+def three_requests(settings):
+    settings.RATE_LIMIT_REQUESTS = 3
+    settings.RATE_LIMIT_SECONDS = 1000
+
+
+def statuses(client, path=PATH, times=4, **extra):
+    return [client.get(path, **extra).status_code for _ in range(times)]
+
+
+def test_an_answer_says_how_many_requests_are_left(api):
+    headers = [api.get(PATH).headers for _ in range(2)]
+    assert [h["RateLimit-Limit"] for h in headers] == ["3", "3"]
+    assert [h["RateLimit-Remaining"] for h in headers] == ["2", "1"]
+    assert 0 < int(headers[0]["RateLimit-Reset"]) <= 1000
+
+
+def test_one_request_too_many_is_refused(api):
+    assert statuses(api) == [200, 200, 200, 429]
+
+
+def test_a_refused_caller_hears_when_to_try_again(api):
+    statuses(api, times=3)
+    response = api.get(PATH)
+    assert (response.json()["error"], response.json()["statuscode"]) == ("rate_limited", 429)
+    assert response.headers["Retry-After"] == response.headers["RateLimit-Reset"]
+    assert response.headers["RateLimit-Remaining"] == "0"
+
+
+def test_tokens_of_one_user_are_counted_apart(api, token):
+    statuses(api)
+    assert ApiClient(TokenFactory(user=token.user).secret).get(PATH).status_code == 200
+
+
+def test_a_token_is_counted_whatever_its_address(api):
+    addresses = [f"203.0.113.{n}" for n in range(4)]
+    assert [api.get(PATH, REMOTE_ADDR=a).status_code for a in addresses] == [200, 200, 200, 429]
+
+
+def test_requests_that_are_refused_for_another_reason_count_too(api):
+    assert statuses(api, "/api/v4/users/nobody/") == [404, 404, 404, 429]
+
+
+@pytest.mark.parametrize(
+    ("header", "path", "status"),
+    [
+        (None, PATH, 401),
+        (None, SCOPES, 200),
+        ("Bearer nonsense", PATH, 401),
+        (None, f"{PATH}?access_token=x", 400),
+    ],
+)
+def test_unknown_callers_are_counted_by_address(feature_on, header, path, status):
+    client = Client(headers={"authorization": header} if header else None)
+    assert statuses(client, path) == [status] * 3 + [429]
+    assert client.get(path, REMOTE_ADDR="203.0.113.7").status_code == status
+
+
+def test_unknown_callers_do_not_use_up_what_a_token_has(api):
+    statuses(Client())
+    assert api.get(PATH).status_code == 200
+
+
+def test_a_preflight_is_not_counted(feature_on):
+    assert [Client().options(PATH).status_code for _ in range(5)] == [204] * 5
