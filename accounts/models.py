@@ -141,16 +141,8 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                Lower("username"),
-                name="user_username_unique",
-                violation_error_message="Another user has this username.",
-            ),
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_unique",
-                violation_error_message="Another user has this e-mail address.",
-            ),
+            models.UniqueConstraint(Lower("username"), name="user_username_unique"),
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["last_name", "first_name", "id"]),

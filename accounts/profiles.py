@@ -63,7 +63,7 @@ def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
     users = profile.users.count()
     if users:
         message = (
-            f"{profile.name} is the profile of {users} users, inactive ones included. "
+            f"{profile.name} has {users} user{'' if users == 1 else 's'}, inactive ones included. "
             "Give them another one first."
         )
         raise ValidationError(message)

@@ -45,6 +45,10 @@ class Section:
 
 TREE: tuple[Entry | Section, ...] = (
     Section(
+        "Users & rights",
+        (Entry("User management", "users"), Entry("Permission management", "profiles")),
+    ),
+    Section(
         "Advanced settings",
         (
             Section("Portal settings", (Entry("Permanent tokens", "tokens"),)),

@@ -76,11 +76,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name="user_username_unique", violation_error_message="Another user has this username."),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name="user_username_unique"),
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name="user_email_unique", violation_error_message="Another user has this e-mail address."),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name="user_email_unique"),
         ),
         migrations.AddConstraint(
             model_name='searchterm',

@@ -1,0 +1,91 @@
+"""What the pages of accounts parse; they decide nothing."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
+
+from .models import Group, PermissionProfile, User
+from .people import DETAILS
+from .permissions import Permission
+
+PROFILES = PermissionProfile.objects.order_by(Lower("name"))
+
+
+class RefusableForm(forms.Form):
+    """A form that can show what a rule refuses."""
+
+    def add_refusal(self, error: ValidationError) -> None:
+        """Show each message beside the field that the rule names, or above the form."""
+        if hasattr(error, "error_dict"):
+            for field, errors in error.error_dict.items():
+                self.add_error(field if field in self.fields else None, errors)
+        else:
+            self.add_error(None, error)
+
+
+class UserForm(RefusableForm):
+    """Everything that `people.create` and `people.change` want to know."""
+
+    first_name = forms.CharField(max_length=80)
+    infix = forms.CharField(max_length=20, required=False)
+    last_name = forms.CharField(max_length=80)
+    email = forms.EmailField(label="E-mail address")
+    username = forms.CharField(
+        max_length=150, required=False, help_text="To sign in with. The e-mail address, if left empty."
+    )
+    profile = forms.ModelChoiceField(PROFILES, label="Permission profile", empty_label=None)
+    job = forms.CharField(max_length=80, required=False)
+    department = forms.CharField(max_length=80, required=False)
+    company_name = forms.CharField(label="Company", max_length=80, required=False)
+    cost_center = forms.CharField(max_length=40, required=False)
+    phone_number = forms.CharField(max_length=40, required=False)
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.order_by("name"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    is_sso_only = forms.BooleanField(label="Signs in through single sign-on only", required=False)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def arguments(self) -> dict[str, Any]:
+        """The cleaned fields as arguments of the rules."""
+        details = {name: self.cleaned_data[name] for name in DETAILS if name in self.cleaned_data}
+        details["username"] = details["username"] or details["email"]
+        return {
+            "details": details,
+            "profile": self.cleaned_data["profile"],
+            "groups": self.cleaned_data["groups"],
+        }
+
+    @staticmethod
+    def initial_of(user: User) -> dict[str, Any]:
+        """What the form shows for a user."""
+        shown = {name: getattr(user, name) for name in DETAILS}
+        return {**shown, "profile": user.profile_id, "groups": user.groups.all()}
+
+
+class ProfileForm(RefusableForm):
+    """A profile's name and what it grants."""
+
+    name = forms.CharField(max_length=80)
+    permissions = forms.MultipleChoiceField(
+        choices=[(permission.value, permission.label) for permission in Permission],
+        required=False,
+        error_messages={"invalid_choice": "There is no permission called %(value)s."},
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def arguments(self) -> dict[str, Any]:
+        """The cleaned fields as arguments of the rules."""
+        ticked = [Permission(code) for code in self.cleaned_data["permissions"]]
+        return {"name": self.cleaned_data["name"], "permissions": ticked}
+
+
+class UserFilters(forms.Form):
+    """How to narrow the list of users."""
+
+    search = forms.CharField(max_length=100, required=False, label="Name or e-mail address")
+    profile = forms.ModelChoiceField(PROFILES, required=False, empty_label="Any profile")
+    state = forms.ChoiceField(
+        choices=[("", "Any state"), ("active", "Active"), ("inactive", "Inactive")], required=False
+    )

@@ -1,0 +1,197 @@
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import PermissionProfile, User
+from accounts.permissions import Permission
+from portal.audit.actions import Action
+from portal.audit.models import AuditEntry
+from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
+from tests.tokens.factories import TokenFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/settings/users/"
+
+
+def shown(client, **query):
+    return [user.username for user in client.get(URL, query).context["page_obj"]]
+
+
+@pytest.fixture
+def rita(db):
+    """Rita is a regular user."""
+    return UserFactory(first_name="Rita", last_name="Regular", username="rita", email="rita@acme.example")
+
+
+def fields(profile=LIGHT, **changes):
+    """What the form for a new user posts, with changes; no profile is chosen when it is empty."""
+    chosen = str(PermissionProfile.objects.get(name=profile).pk) if profile else ""
+    return {
+        "first_name": "Lena", "last_name": "Light", "email": "lena@acme.example",
+        "profile": chosen, **changes,
+    }  # fmt: skip
+
+
+def edit(client, user, **changes):
+    details = {
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "username": user.username,
+    }
+    return client.post(f"{URL}{user.api_id}/", fields(**{**details, **changes}), follow=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ["ada", "rita"]),
+        ({"search": "rit"}, ["rita"]),
+        ({"search": "acme ada"}, ["ada"]),
+        ({"state": "inactive"}, []),
+        ({"sort": "-name"}, ["rita", "ada"]),
+    ],
+)
+def test_users_are_searched_filtered_and_sorted(admin_client, rita, query, found):
+    assert shown(admin_client, **query) == found
+
+
+def test_users_are_filtered_by_profile(admin_client, rita):
+    assert shown(admin_client, profile=rita.profile.pk) == ["rita"]
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_the_list_takes_few_queries_whatever_its_length(admin_client, django_assert_num_queries, number):
+    UserFactory.create_batch(number)
+    with django_assert_num_queries(6):
+        admin_client.get(URL)
+
+
+def test_an_added_user_gets_a_mail_and_sets_a_password_with_it(admin_client):
+    admin_client.post(f"{URL}add/", fields())
+    link = re.search(r"https?://testserver(/password/reset/\S+)", mail.outbox[0].body)[1]
+    client = Client()
+    form = client.get(link, follow=True)
+    passwords = {"new_password1": "a fine long password", "new_password2": "a fine long password"}
+    client.post(form.request["PATH_INFO"], passwords)
+    assert client.login(
+        request=form.wsgi_request, username="lena@acme.example", password="a fine long password"
+    )
+
+
+def test_the_username_is_the_address_unless_given(admin_client):
+    admin_client.post(f"{URL}add/", fields())
+    assert User.objects.get(email="lena@acme.example").username == "lena@acme.example"
+
+
+def test_adding_a_user_is_audited(admin_client, admin):
+    admin_client.post(f"{URL}add/", fields())
+    assert AuditEntry.objects.get(action=Action.USER_CREATED).actor_name == admin.audit_name
+
+
+def test_the_default_profile_is_chosen_at_first(admin_client):
+    default = PermissionProfile.objects.get(is_default=True)
+    assert f'value="{default.pk}" selected' in admin_client.get(f"{URL}add/").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"email": "RITA@acme.example"}, "Another user has this e-mail address already."),
+        ({"username": "Rita"}, "Another user has this username already."),
+        ({"email": "no address"}, "Enter a valid email address."),
+        ({"first_name": ""}, "This field is required."),
+        ({"profile": ""}, "This field is required."),
+        ({"last_name": "x" * 81}, "at most 80 characters"),
+    ],
+)
+def test_bad_input_is_explained_and_adds_nobody(admin_client, rita, changes, message):
+    response = admin_client.post(f"{URL}add/", fields(**changes))
+    assert (response.status_code, User.objects.count()) == (422, 2)
+    assert message in response.text
+
+
+def test_a_change_is_saved_and_audited(admin_client, rita):
+    edit(admin_client, rita, last_name="Rose", profile=rita.profile.name)
+    assert User.objects.get(username="rita").full_name == "Rita Rose"
+    assert AuditEntry.objects.get(action=Action.USER_CHANGED).details == {"last_name": "Rose"}
+
+
+def test_a_renamed_user_is_found_by_the_new_name_only(admin_client, rita):
+    edit(admin_client, rita, last_name="Rose", profile=rita.profile.name)
+    assert shown(admin_client, search="rose") == ["rita"]
+    assert shown(admin_client, search="regular") == []
+
+
+def test_another_profile_shows_what_tokens_lose_before_it_is_saved(admin_client, rita):
+    TokenFactory(user=rita, description="PIM sync")
+    page = edit(admin_client, rita, profile=LIGHT)
+    assert "Another profile changes what these tokens can do." in page.text
+    assert "PIM sync" in page.text
+    assert User.objects.get(username="rita").profile.name == "Regular user"
+
+
+def test_another_profile_shows_what_tokens_gain(admin_client, rita):
+    TokenFactory(user=rita)
+    page = edit(admin_client, rita, profile="Administrator")
+    assert "gains" in page.text
+
+
+def test_confirmed_another_profile_is_saved(admin_client, rita):
+    TokenFactory(user=rita)
+    edit(admin_client, rita, profile=LIGHT, confirmed="true")
+    assert User.objects.get(username="rita").profile.name == LIGHT
+
+
+def test_deactivating_shows_the_tokens_that_stop(admin_client, rita):
+    TokenFactory(user=rita, description="PIM sync")
+    page = admin_client.get(f"{URL}{rita.api_id}/deactivate/")
+    assert "These tokens stop at once" in page.text
+    assert "PIM sync" in page.text
+
+
+def test_a_deactivated_user_is_signed_out_everywhere(admin_client, rita):
+    client = Client()
+    client.force_login(rita, backend="accounts.backends.UsernameOrEmailBackend")
+    admin_client.post(f"{URL}{rita.api_id}/deactivate/")
+    assert client.get("/").url.startswith("/sign-in/")
+
+
+def test_a_reactivated_user_is_active_again(admin_client):
+    ina = UserFactory(is_active=False)
+    admin_client.post(f"{URL}{ina.api_id}/reactivate/")
+    assert User.objects.get(pk=ina.pk).is_active
+
+
+def test_the_last_administrator_cannot_be_deactivated(admin_client, admin):
+    response = admin_client.post(f"{URL}{admin.api_id}/deactivate/")
+    assert response.status_code == 422
+    assert "nobody who can manage users" in response.text
+    assert User.objects.get(pk=admin.pk).is_active
+
+
+def test_the_last_administrator_cannot_be_given_a_lesser_profile(admin_client, admin):
+    page = edit(admin_client, admin, profile=LIGHT, confirmed="true")
+    assert "nobody who can manage users" in page.text
+    assert User.objects.get(pk=admin.pk).profile.name == "Administrator"
+
+
+@pytest.fixture
+def user_manager(db):
+    """Uma may manage users, but not permission profiles."""
+    uma = UserFactory(profile=ProfileFactory(permissions=(Permission.MANAGE_USERS,)))
+    client = Client()
+    client.force_login(uma, backend="accounts.backends.UsernameOrEmailBackend")
+    return client
+
+
+def test_nobody_gives_a_profile_that_can_do_what_they_cannot(user_manager, admin):
+    response = user_manager.post(f"{URL}add/", fields(profile="Administrator"))
+    assert (response.status_code, User.objects.filter(first_name="Lena").count()) == (422, 0)
+    assert "can do what you can&#x27;t" in response.text
+
+
+def test_an_unknown_user_is_not_found(admin_client):
+    assert admin_client.get(f"{URL}nobody/").status_code == 404
