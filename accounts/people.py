@@ -132,6 +132,16 @@ def index(user: User) -> None:
     )
 
 
+def named(text: str) -> User:
+    """The user with this id, username or e-mail address; ValidationError when there is none."""
+    users = User.objects.select_related("profile")
+    user: User | None = users.by_id_or_username(text).first() or users.filter(email__iexact=text).first()
+    if user is None:
+        message = f"There is no user with the id, username or e-mail address {text!r}."
+        raise ValidationError({"user": message})
+    return user
+
+
 def target(user: User) -> Target:
     """How the audit log refers to the user."""
     return Target("user", str(user.pk), user.audit_name)

@@ -27,7 +27,7 @@ class OperatorCommand(BaseCommand):
     """A command with actions: `--by` and `--json` for each, refusals as exit code 1."""
 
     def add_action(self, actions: Any, name: str, help_text: str) -> ArgumentParser:
-        """Add the action `name`, handled by the method of that name, to `actions`."""
+        """Add the action `name` to `actions`; the method of that name (`_` for `-`) handles it."""
         parser: ArgumentParser = actions.add_parser(name, help=help_text)
         parser.add_argument(
             "--by", default=getpass.getuser(), help="your name, for the audit log (default: %(default)s)"
@@ -39,7 +39,7 @@ class OperatorCommand(BaseCommand):
         """Run the method named by the action; a refused input becomes a clear CommandError."""
         options["operator"] = Operator(options["by"])
         try:
-            getattr(self, options["action"])(**options)
+            getattr(self, options["action"].replace("-", "_"))(**options)
         except ValidationError as error:
             raise CommandError("\n".join(_lines(error))) from error
         except PermissionDenied as error:

@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
-from django.db.models import Q
 
-from accounts.models import User
+from accounts import people
 from accounts.scopes import Scope
 from integrations.catalog import named
 from portal.audit.operator import Operator, OperatorCommand
@@ -60,7 +59,7 @@ class Command(OperatorCommand):
         """Print the new token, and nothing else, on standard output."""
         token, secret = creation.create(
             by=operator,
-            for_user=_user(user),
+            for_user=people.named(user),
             integration=named(integration) if integration is not None else (other or ""),
             description=description,
             scopes=[_scope(name) for name in scope],
@@ -77,7 +76,7 @@ class Command(OperatorCommand):
     ) -> None:
         """Print the tokens that the filters leave."""
         tokens = PermanentToken.objects.for_overview().order_by("-created_at", "-id")
-        tokens = tokens.for_user(_user(user)) if user else tokens
+        tokens = tokens.for_user(people.named(user)) if user else tokens
         tokens = tokens.in_state(State(state)) if state else tokens
         tokens = tokens.with_scope(Scope(scope)) if scope else tokens
         rows = [_facts(token) for token in tokens]
@@ -168,15 +167,6 @@ def _remains(key_id: str) -> dict[str, Any]:
         "deleted_by": tombstone.deleted_by,
         "last_presented": tombstone.last_presented_at or "not since it was deleted",
     }
-
-
-def _user(text: str) -> User:
-    users = User.objects.select_related("profile")
-    user: User | None = users.by_id_or_username(text).first() or users.filter(Q(email__iexact=text)).first()
-    if user is None:
-        message = f"There is no user with the id, username or e-mail address {text!r}."
-        raise ValidationError({"user": message})
-    return user
 
 
 def _scope(name: str) -> Scope:
