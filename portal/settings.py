@@ -214,11 +214,6 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tokens.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["portal.api.permissions.DeclaredAccess"],
     "DEFAULT_RENDERER_CLASSES": ["portal.api.rendering.JsonRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
     "DEFAULT_SCHEMA_CLASS": "portal.api.schema.OperationSchema",
     "EXCEPTION_HANDLER": "portal.api.errors.respond",
     "UNAUTHENTICATED_USER": None,
@@ -229,9 +224,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": f"{PORTAL_NAME} API",
     "DESCRIPTION": "Bynder-compatible REST API. Send a permanent token as `Authorization: Bearer …`.",
     "VERSION": "4",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "PREPROCESSING_HOOKS": ["portal.api.schema.only_registered"],
     "POSTPROCESSING_HOOKS": [],
 }
 

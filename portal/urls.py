@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/audit-log.csv", views.AuditLogCsv.as_view(), name="audit-log-csv"),
     path("", include("accounts.urls")),
     path("settings/portal-settings/permanent-tokens/", include("tokens.urls")),
+    path("", include("portal.api.urls")),
     path("", include("accounts.api.urls")),
     path("", include("tokens.api.urls")),
 ]

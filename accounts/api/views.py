@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope, by_resource
 from portal.api.access import any_token, public, requires
+from portal.api.documentation import documented, listed
 from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem
 from portal.api.identifiers import parse
@@ -21,7 +22,7 @@ from portal.api.parsing import Parameters
 from portal.api.permissions import demand
 from portal.audit.record import Door
 
-from . import serializers
+from . import serializers, shapes
 
 LANGUAGES = ("en_US",)
 _READ_USERS = requires(Scope.ADMIN_USER_READ, Permission.MANAGE_USERS)
@@ -33,6 +34,7 @@ _READ_OWN_PROFILE = requires(Scope.CURRENT_PROFILE_READ)
 class CurrentUser(Endpoint):
     access = {"GET": requires(Scope.CURRENT_USER_READ)}
 
+    @documented(shapes.CURRENT_USER)
     def get(self, request: ApiRequest) -> Response:
         """Retrieve current user."""
         return Response(serializers.current_user(request.user))
@@ -42,10 +44,15 @@ class Users(Endpoint):
     access = {"GET": _READ_USERS, "POST": _WRITE_USERS}
     wire_names = serializers.WIRE_NAMES
 
+    @documented(
+        listed(shapes.LISTED_USER),
+        parameters=(shapes.INCLUDE_INACTIVE, shapes.LIMIT, shapes.PAGE),
+        is_paged=True,
+    )
     def get(self, request: ApiRequest) -> Response:
         """Retrieve users.
 
-        Active ones; with `includeInActive` all. `limit` and `page`; all users without a `limit`.
+        Active ones by username, all of them without a `limit`.
         """
         parameters = Parameters(request)
         rows = User.objects.select_related("profile").prefetch_related("groups").order_by("username", "id")
@@ -54,6 +61,7 @@ class Users(Endpoint):
         found, headers = page(rows, parameters, default_limit=None)
         return Response([serializers.listed_user(person) for person in found], headers=headers)
 
+    @documented(shapes.REFERENCE, status=201, body=shapes.NEW_USER)
     def post(self, request: ApiRequest) -> Response:
         """Create user."""
         arguments = serializers.changes(Parameters(request))
@@ -68,6 +76,7 @@ class SpecificUser(Endpoint):
     access = {"GET": _READ_USERS, "POST": _WRITE_USERS, "DELETE": _WRITE_USERS}
     wire_names = serializers.WIRE_NAMES
 
+    @documented(shapes.USER)
     def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve specific user.
 
@@ -75,6 +84,7 @@ class SpecificUser(Endpoint):
         """
         return Response(serializers.user(_user(identifier)))
 
+    @documented(shapes.REFERENCE, status=202, body=shapes.CHANGED_USER)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Modify user.
 
@@ -86,6 +96,7 @@ class SpecificUser(Endpoint):
         )
         return Response({"id": person.api_id, "username": person.username}, status=202)
 
+    @documented(status=204)
     def delete(self, request: ApiRequest, identifier: str) -> Response:
         """Delete user.
 
@@ -98,6 +109,7 @@ class SpecificUser(Endpoint):
 class Profiles(Endpoint):
     access = {"GET": _READ_ANY_PROFILE}
 
+    @documented(listed(shapes.PROFILE))
     def get(self, request: ApiRequest) -> Response:
         """Retrieve security profiles."""
         rows = PermissionProfile.objects.order_by(Lower("name"))
@@ -107,6 +119,7 @@ class Profiles(Endpoint):
 class SpecificProfile(Endpoint):
     access = {"GET": _READ_OWN_PROFILE | _READ_ANY_PROFILE}
 
+    @documented(shapes.PROFILE)
     def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve specific security profile.
 
@@ -123,6 +136,7 @@ class SpecificProfile(Endpoint):
 class Account(Endpoint):
     access = {"GET": any_token("Clients read the portal's name and languages before anything else.")}
 
+    @documented(shapes.ACCOUNT)
     def get(self, request: ApiRequest) -> Response:
         """Retrieve account information."""
         return Response(
@@ -141,10 +155,15 @@ class Groups(Endpoint):
         "GET": any_token("The vendor documents no scope for groups.", Permission.MANAGE_GROUPS),
     }
 
+    @documented(
+        listed(shapes.GROUP),
+        parameters=(shapes.SEARCH_TERM, shapes.SORT_ORDER, shapes.LIMIT, shapes.PAGE),
+        is_paged=True,
+    )
     def get(self, request: ApiRequest) -> Response:
         """Retrieve groups.
 
-        `search_term`, `sort_order`, `limit` and `page`.
+        By name, 20 a page unless `limit` says otherwise.
         """
         parameters = Parameters(request)
         order = parameters.text("sort_order", "asc").lower()
@@ -160,6 +179,7 @@ class Groups(Endpoint):
 class Scopes(Endpoint):
     access = {"GET": public("The vocabulary is documentation; a client reads it before it has a token.")}
 
+    @documented(shapes.SCOPES)
     def get(self, request: ApiRequest) -> Response:
         """Retrieve scopes."""
         groups = [

@@ -8,13 +8,14 @@ from accounts.requests import ApiRequest
 from accounts.scopes import effective
 from portal.api.access import any_token
 from portal.api.challenges import challenge
+from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
 from portal.audit.record import Door, Unknown
 from tokens.deletion import delete
 
-from . import serializers
+from . import serializers, shapes
 
 
 class CurrentToken(Endpoint):
@@ -23,10 +24,11 @@ class CurrentToken(Endpoint):
         "DELETE": any_token("Whoever holds a token can end it, as after a leak."),
     }
 
+    @documented(shapes.CURRENT_TOKEN, parameters=(shapes.REQUIRE,), problems=(403,))
     def get(self, request: ApiRequest) -> Response:
         """Retrieve current token.
 
-        With `require`, a comma-separated list of scopes: 403 names those without effect.
+        With `require`, 403 names the scopes that are missing or have no effect for the token's user.
         """
         required = serializers.required_scopes(Parameters(request))
         content = serializers.current_token(request.auth, request.user)
@@ -35,6 +37,7 @@ class CurrentToken(Endpoint):
             raise Insufficient(missing, **content)
         return Response(content)
 
+    @documented(status=204)
     def delete(self, request: ApiRequest) -> Response:
         """Revoke current token."""
         key_id = request.auth.key_id

@@ -1,0 +1,84 @@
+"""What a method of an endpoint says of its wire, beside its access; the schema is drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Shape = dict[str, Any]
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+TEXT: Shape = {"type": "string"}
+FLAG: Shape = {"type": "boolean"}
+NUMBER: Shape = {"type": "integer", "minimum": 1}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of the query."""
+
+    name: str
+    shape: Shape
+    description: str
+
+
+@dataclass(frozen=True)
+class Documentation:
+    """The parameters, the body (JSON or a form) and the answer with its status. No answer: no body.
+
+    `problems` are statuses of refusals beside those that every such operation has.
+    """
+
+    answer: Shape | None = None
+    status: int = 200
+    parameters: tuple[Parameter, ...] = ()
+    body: Shape | None = None
+    is_paged: bool = False
+    problems: tuple[int, ...] = ()
+
+
+def documented(
+    answer: Shape | None = None,
+    *,
+    status: int = 200,
+    parameters: tuple[Parameter, ...] = (),
+    body: Shape | None = None,
+    is_paged: bool = False,
+    problems: tuple[int, ...] = (),
+) -> Callable[[Handler], Handler]:
+    """Attach its Documentation to a method of an endpoint."""
+
+    def attach(handler: Handler) -> Handler:
+        known = Documentation(answer, status, parameters, body, is_paged, problems)
+        handler.documentation = known  # type: ignore[attr-defined]
+        return handler
+
+    return attach
+
+
+def of(view: Any, method: str) -> Documentation:
+    """What the method of `view` says of its wire."""
+    found: Documentation = getattr(getattr(view, method.lower()), "documentation", Documentation())
+    return found
+
+
+def every(**properties: Shape) -> Shape:
+    """An object that always has all of the properties."""
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def some(*required: str, **properties: Shape) -> Shape:
+    """An object that has the required ones of the properties and may have the others."""
+    shape: Shape = {"type": "object", "properties": properties}
+    return {**shape, "required": list(required)} if required else shape
+
+
+def listed(shape: Shape) -> Shape:
+    """A bare array."""
+    return {"type": "array", "items": shape}
+
+
+def one_of(*values: object) -> Shape:
+    """One of the values."""
+    return {"type": "integer" if isinstance(values[0], int) else "string", "enum": list(values)}

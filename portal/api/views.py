@@ -1,0 +1,25 @@
+"""The API about itself."""
+
+from django.views.generic import TemplateView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from .access import public
+from .documentation import documented
+from .endpoint import Endpoint
+from .schema import definition
+
+
+class Schema(Endpoint):
+    access = {"GET": public("Whoever writes a client reads it before there is a token.")}
+
+    @documented({"type": "object"})
+    def get(self, request: Request) -> Response:
+        """Retrieve OpenAPI definition."""
+        return Response(definition())
+
+
+class ApiDocs(TemplateView):
+    """The definition as a page, open to everybody as the definition is."""
+
+    template_name = "portal/api_docs.html"

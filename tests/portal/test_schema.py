@@ -1,0 +1,129 @@
+"""The OpenAPI definition: valid, complete and true."""
+
+import json
+from html.parser import HTMLParser
+
+import jsonschema
+import pytest
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+
+from accounts.models import Group
+from portal.api.operations import all_operations
+from portal.api.schema import definition
+
+OPERATIONS = [pytest.param(o, id=f"{o.method} {o.path}") for o in all_operations()]
+every_operation = pytest.mark.parametrize("operation", OPERATIONS)
+
+
+def described(operation):
+    return definition()["paths"][operation.path][operation.method.lower()]
+
+
+def test_everybody_may_read_the_definition():
+    response = Client().get("/api/schema/")
+    assert response.status_code == 200
+    assert json.loads(response.content) == json.loads(json.dumps(definition()))
+
+
+def test_the_definition_is_valid():
+    validate_schema(definition())
+
+
+def test_the_definition_has_what_is_served_and_nothing_else():
+    found = {(method.upper(), path) for path, item in definition()["paths"].items() for method in item}
+    assert found == {(o.method, o.path) for o in all_operations()}
+
+
+def test_every_operation_has_an_id_of_its_own():
+    ids = [described(o)["operationId"] for o in all_operations()]
+    assert len(ids) == len(set(ids))
+
+
+@every_operation
+def test_an_operation_says_which_scope_and_permission_it_needs(operation):
+    entry = described(operation)
+    scopes = [str(way.scope) for way in operation.access.requirements if way.scope]
+    permissions = [str(way.permission) for way in operation.access.requirements if way.permission]
+    assert (entry.get("x-required-scope", []), entry.get("x-required-permission", [])) == (
+        scopes,
+        permissions,
+    )
+    assert all(f"`{word}`" in entry["description"] for word in scopes + permissions)
+    assert operation.access.why in entry["description"]
+
+
+@every_operation
+def test_an_operation_takes_a_token_or_nothing_if_it_is_public(operation):
+    expected = [{"permanentToken": []}, *([{}] if operation.access.anonymous else [])]
+    assert described(operation)["security"] == expected
+
+
+@every_operation
+def test_an_operation_lists_its_refusals_with_their_body(operation):
+    responses = described(operation)["responses"]
+    expected = {"400", "401", "429"} | ({"403"} if operation.access.requirements else set())
+    assert expected | ({"404"} if "{" in operation.path else set()) <= set(responses)
+    for status in expected:
+        assert responses[status]["content"]["application/json"]["schema"] == {
+            "$ref": "#/components/schemas/Error"
+        }
+
+
+@every_operation
+def test_a_real_answer_has_the_described_shape(api, admin, operation):
+    admin.groups.add(Group.objects.create(name="Editors"))
+    fields = {
+        "username": "nora", "email": "nora@acme.example", "firstname": "Nora", "lastname": "New",
+        "password": "correct horse battery", "profileId": admin.profile.api_id,
+    }  # fmt: skip
+    identifier = admin.profile.api_id if "profiles" in operation.path else admin.api_id
+    body = {} if operation.method != "POST" else fields if "{" not in operation.path else {"job": "Editor"}
+    if (operation.method, operation.path) == ("DELETE", "/api/v4/users/{identifier}/"):
+        identifier = api.post("/api/v4/users/", fields).json()["id"]
+    response = getattr(api, operation.method.lower())(operation.path.format(identifier=identifier), body)
+    expected = described(operation)["responses"][str(response.status_code)]
+    assert response.status_code < 300
+    assert ("content" in expected) == bool(response.content)
+    if response.content:
+        shape = expected["content"]["application/json"]["schema"]
+        jsonschema.validate(response.json(), shape)
+
+
+@every_operation
+def test_a_real_refusal_has_the_described_shape(db, operation):
+    if not operation.access.anonymous:
+        body = getattr(Client(), operation.method.lower())(operation.path.format(identifier="x")).json()
+        jsonschema.validate(body, definition()["components"]["schemas"]["Error"])
+
+
+class Elements(HTMLParser):
+    """The elements of a page, with their attributes and text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.inline = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        if self.found and self.found[-1][0] in ("script", "style") and data.strip():
+            self.inline.append(data)
+
+
+def test_the_page_needs_nothing_that_the_strict_policy_forbids():
+    response = Client().get("/api-docs/")
+    page = Elements(response.text)
+    addresses = [a.get("src") or a.get("href") for tag, a in page.found if tag in ("script", "link")]
+    assert page.inline == []
+    assert not [attributes for _, attributes in page.found if "style" in attributes]
+    assert addresses
+    assert all(address.startswith("/static/") for address in addresses)
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_the_page_reads_the_definition_of_this_portal():
+    page = Elements(Client().get("/api-docs/").text)
+    assert ("main", {"id": "api-docs", "data-definition": "/api/schema/"}) in page.found
