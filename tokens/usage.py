@@ -7,7 +7,6 @@ once a minute per token. When the database refuses, recording stops and the API 
 
 from __future__ import annotations
 
-import atexit
 import logging
 import threading
 from collections import Counter
@@ -58,7 +57,6 @@ class _Gatherer:
         self.addresses: set[tuple[int, str]] = set()
         self.paused_until: datetime | None = None
         self.thread: threading.Thread | None = None
-        self.stopping = threading.Event()
 
 
 _gatherer = _Gatherer()
@@ -107,9 +105,8 @@ def flush() -> None:
 def start_flushing() -> None:
     """Flush in the background from now on, and once more when the process ends. For web processes."""
     if _gatherer.thread is None:
-        _gatherer.thread = threading.Thread(target=_flush_regularly, name="usage", daemon=True)
+        _gatherer.thread = threading.Thread(target=_flush_regularly, name="usage")
         _gatherer.thread.start()
-        atexit.register(_stop)
 
 
 def forget() -> None:
@@ -127,14 +124,13 @@ def total_since(token: PermanentToken, day: date) -> int:
 
 
 def _flush_regularly() -> None:
-    while not _gatherer.stopping.wait(settings.USAGE_FLUSH_SECONDS):
+    # No daemon and no atexit: a server's worker process runs neither to the end, but it does wait
+    # for this thread, which sees the main one end and flushes a last time.
+    main = threading.main_thread()
+    while main.is_alive():
+        main.join(settings.USAGE_FLUSH_SECONDS)
         flush()
         connection.close_if_unusable_or_obsolete()
-
-
-def _stop() -> None:
-    _gatherer.stopping.set()
-    flush()
 
 
 def _add(counts: Counter[tuple[int, date, str]]) -> None:

@@ -1,0 +1,127 @@
+"""What several requests at once must not break: over several worker processes, on warm connections."""
+
+import http.client
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+
+import pytest
+
+from tests.journeys.server import Server, database
+
+PATH = "/api/v4/currentUser/"
+CONNECTIONS, REQUESTS, TIMES = 16, 64, 20
+
+
+class Caller:
+    """One warm connection that uses a token."""
+
+    def __init__(self, server, secret):
+        self.connection = http.client.HTTPSConnection(
+            "localhost", server.port, context=server.trust(), timeout=30
+        )
+        self.headers = {"Authorization": f"Bearer {secret}"}
+
+    def call(self, method="GET", path=PATH):
+        self.connection.request(method, path, headers=self.headers)
+        response = self.connection.getresponse()
+        response.read()
+        return response.status
+
+    def close(self):
+        self.connection.close()
+
+
+@pytest.fixture(scope="module")
+def threads():
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        yield pool
+
+
+@pytest.fixture
+def callers(server):
+    """Makes warm connections for a token."""
+    with ExitStack() as stack:
+
+        def make(secret, number=CONNECTIONS):
+            made = [stack.enter_context(closing(Caller(server, secret))) for _ in range(number)]
+            assert {caller.call() for caller in made} == {200}
+            return made
+
+        yield make
+
+
+def calls(threads, callers, number):
+    """The statuses of `number` calls, spread over the connections, all at once."""
+
+    def share(caller):
+        return [caller.call() for _ in range(number // len(callers))]
+
+    return [status for statuses in threads.map(share, callers) for status in statuses]
+
+
+@pytest.fixture(scope="module")
+def secrets(server):
+    """As many tokens as deletions, made by one process."""
+    code = (
+        "from accounts.models import User; from accounts.scopes import Scope; from tokens.creation import create;"
+        "from portal.audit.operator import Operator; from portal.audit.record import COMMAND;"
+        "user = User.objects.select_related('profile').get(username='admin');"
+        f"print(*[create(by=Operator('Tests'), for_user=user, integration='Load', description='Load',"
+        f" scopes=[Scope.CURRENT_USER_READ], door=COMMAND)[1].text for _ in range({TIMES})])"
+    )
+    return server.manage("shell", "-v0", "-c", code).split()
+
+
+def test_no_request_right_after_a_deletion_is_accepted_20_times_in_a_row(server, threads, callers, secrets):
+    for secret in secrets:
+        warm = callers(secret)
+        assert warm[0].call("DELETE", "/api/v4/currentToken/") == 204
+        assert set(calls(threads, warm, REQUESTS)) == {401}
+
+
+def test_a_deletion_under_load_refuses_everything_that_starts_after_it(server, threads, callers):
+    secret = server.create_token("current.user:read", description="Under load")
+    warm = callers(secret, CONNECTIONS + 1)
+    running = threads.submit(calls, ThreadPoolExecutor(4), warm[:4], 400)
+    assert warm[-1].call("DELETE", "/api/v4/currentToken/") == 204
+    assert set(calls(threads, warm[4:8], REQUESTS)) == {401}
+    statuses = running.result()
+    assert set(statuses) <= {200, 401}
+
+
+def test_two_deletions_at_once_leave_one_tombstone(server, threads, callers):
+    secret = server.create_token("current.user:read", description="Twice")
+    warm = callers(secret, 8)
+    statuses = list(threads.map(lambda caller: caller.call("DELETE", "/api/v4/currentToken/"), warm))
+    assert set(statuses) <= {204, 401}
+    entries = server.manage(
+        "shell", "-v0", "-c",
+        "from portal.audit.models import AuditEntry;"
+        "print(AuditEntry.objects.filter(action='token.deleted', target_name='Twice').count())",
+    )  # fmt: skip
+    assert entries.strip() == "1"
+
+
+def test_the_kill_switch_refuses_every_token_until_it_is_off_again(server, threads, callers):
+    warm = callers(server.create_token("current.user:read", description="Kill switch"))
+    server.manage("feature", "disable", "permanent-tokens", "--reason", "Test")
+    try:
+        assert set(calls(threads, warm, REQUESTS)) == {401}
+    finally:
+        server.manage("feature", "enable", "permanent-tokens", "--reason", "Test")
+    assert set(calls(threads, warm, REQUESTS)) == {200}
+
+
+def test_counts_of_use_survive_a_stop_of_the_server(tmp_path):
+    with database(tmp_path) as url:
+        server = Server(tmp_path, url)
+        server.environment["USAGE_FLUSH_SECONDS"] = "3600"
+        with server.running():
+            secret = server.create_token("current.user:read")
+            assert {server.status(PATH, secret) for _ in range(5)} == {200}
+        counted = server.manage(
+            "shell", "-v0", "-c",
+            "from tokens.models import TokenUsage;"
+            "print(TokenUsage.objects.get(token__description='Journey').count)",
+        )  # fmt: skip
+    assert counted.strip() == "5"
