@@ -31,7 +31,7 @@ format: .venv/.dev ## mend what can be mended
 	$(BIN)/ruff check --fix .
 
 bench: .venv/.bench .env ## what requests cost, beside peers
-	$(RUN) bench/requests.py
+	$(RUN) -m bench.cost_per_request
 
 .venv/.uv:
 	$(PYTHON) -m venv .venv

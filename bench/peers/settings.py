@@ -1,0 +1,11 @@
+"""The portal's settings, with its peers installed beside it and no middleware for them at all."""
+
+from portal.settings import *  # noqa: F403
+from portal.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework.authtoken", "knox", "oauth2_provider", "bench.peers"]
+MIDDLEWARE = ["portal.api.middleware.ApiMiddleware"]
+ROOT_URLCONF = "bench.peers.urls"
+ALLOWED_HOSTS = ["*"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+OAUTH2_PROVIDER = {"SCOPES": {"current.user:read": "Read the current user"}}
