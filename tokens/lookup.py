@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.db.models import Exists, QuerySet
 
 from accounts import scopes as vocabulary
 from accounts.models import PermissionProfile, User
@@ -50,14 +49,29 @@ class TokenCredential:
         usage.record(self, scope, address)
 
 
-_TOKEN = ("pk", "digest", "pepper", "scope_names", "last_used_at")
-_USER = tuple(field.attname for field in User._meta.concrete_fields)
-_PROFILE = tuple(field.attname for field in PermissionProfile._meta.concrete_fields)
-_COLUMNS = (
-    *_TOKEN,
-    *(f"user__{name}" for name in _USER),
-    *(f"user__profile__{name}" for name in _PROFILE),
+_TOKEN: tuple[Any, ...] = tuple(
+    PermanentToken._meta.get_field(name) for name in ("id", "digest", "pepper", "scope_names", "last_used_at")
 )
+_USER = tuple(field for field in User._meta.concrete_fields if field.name != "password")
+_PROFILE = tuple(PermissionProfile._meta.concrete_fields)
+_USER_NAMES = [field.attname for field in _USER]
+_PROFILE_NAMES = [field.attname for field in _PROFILE]
+_COLUMNS = (
+    [("t", field) for field in _TOKEN]
+    + [("u", field) for field in _USER]
+    + [("p", field) for field in _PROFILE]
+)
+
+# By hand, and short: compiling it costs more than the database's answer, and Django reads every
+# character of it at each execution. It never changes, so that the database prepares it once.
+_SQL = f"""\
+SELECT {", ".join(f"{table}.{field.column}" for table, field in _COLUMNS)},
+EXISTS (SELECT 1 FROM {FeatureState._meta.db_table} WHERE name = '{Feature.PERMANENT_TOKENS}' AND enabled)
+FROM {PermanentToken._meta.db_table} t
+JOIN {User._meta.db_table} u ON u.id = t.user_id
+JOIN {PermissionProfile._meta.db_table} p ON p.id = u.profile_id
+WHERE t.key_id = %s
+"""
 
 
 def look_up(text: str) -> tuple[TokenCredential, User] | Refusal:
@@ -74,8 +88,8 @@ def look_up(text: str) -> tuple[TokenCredential, User] | Refusal:
     pepper = settings.TOKEN_PEPPERS.get(number)
     if pepper is None or not matches(secret, pepper, stored):
         return Refusal.WRONG
-    user = User.from_db(DEFAULT_DB_ALIAS, _USER, rest[: len(_USER)])
-    user.profile = PermissionProfile.from_db(DEFAULT_DB_ALIAS, _PROFILE, rest[len(_USER) : -1])
+    user = User.from_db(DEFAULT_DB_ALIAS, _USER_NAMES, rest[: len(_USER)])
+    user.profile = PermissionProfile.from_db(DEFAULT_DB_ALIAS, _PROFILE_NAMES, rest[len(_USER) : -1])
     if not user.is_active:
         return Refusal.USER_INACTIVE
     if not rest[-1]:
@@ -97,45 +111,30 @@ def rehash(token_id: int, secret: Secret, number: int) -> None:
         logger.warning("the token %s could not be rehashed", secret.key_id)
 
 
-def _fetch(key_id: str) -> tuple[Any, ...] | None:
+def _fetch(key_id: str) -> list[Any] | None:
     """Token, user, profile and the feature's state by the key id: the API's one query."""
     connection = connections[DEFAULT_DB_ALIAS]
-    sql, parameters, converters = _compiled(connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(sql, tuple(key_id if p is _KEY_ID else p for p in parameters))
+        cursor.execute(_SQL, (key_id,))
         row = cursor.fetchone()
     if row is None:
         return None
     values = list(row)
-    for position, (functions, expression) in converters.items():
-        for function in functions:
-            values[position] = function(values[position], expression, connection)
-    return tuple(values)
-
-
-_KEY_ID = "?" * 12
+    for position, expression, convert in _converters(connection.vendor):
+        values[position] = convert(values[position], expression, connection)
+    return values
 
 
 @lru_cache(maxsize=2)
-def _compiled(vendor: str) -> tuple[str, tuple[Any, ...], dict[int, Any]]:
-    """The query's SQL and converters, compiled once: compiling costs more than the database's answer.
-
-    The text never changes, so that the database prepares it once a connection.
-    """
-    query = _queryset().query
-    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
-    sql, parameters = compiler.as_sql()
-    expressions = [column for column, _, _ in compiler.select]
-    converters = compiler.get_converters(expressions)
-    marked = tuple(_KEY_ID if p == _KEY_ID else p for p in parameters)
-    return sql, marked, converters
-
-
-def _queryset() -> QuerySet[Any, Any]:
-    feature_on = Exists(FeatureState.objects.filter(name=Feature.PERMANENT_TOKENS, enabled=True))
-    return (
-        PermanentToken.objects.filter(key_id=_KEY_ID)
-        .annotate(feature_on=feature_on)
-        .values_list(*_COLUMNS, "feature_on")
-        .order_by()
-    )
+def _converters(vendor: str) -> list[tuple[int, Any, Any]]:
+    """What turns the database's values into Python's, as the ORM would: position, expression, function."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    expressions = [field.get_col(table) for table, field in _COLUMNS]
+    return [
+        (position, expression, convert)
+        for position, expression in enumerate(expressions)
+        for convert in (
+            *connection.ops.get_db_converters(expression),
+            *expression.get_db_converters(connection),
+        )
+    ]

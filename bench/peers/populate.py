@@ -36,7 +36,12 @@ def users(number):
     result = []
     for batch in batches(
         lambda i: User(
-            username=f"u{i}", email=f"u{i}@acme.example", first_name="F", last_name=f"L{i}", profile=profile, password="!"
+            username=f"u{i}",
+            email=f"u{i}@acme.example",
+            first_name="F",
+            last_name=f"L{i}",
+            profile=profile,
+            password="!",
         ),
         number,
     ):
@@ -77,13 +82,17 @@ def knox_tokens(people):
     for user in people:
         text = create_token_string()
         used.append(text)
-        rows.append(AuthToken(digest=hash_token(text), token_key=text[: CONSTANTS.TOKEN_KEY_LENGTH], user=user))
+        rows.append(
+            AuthToken(digest=hash_token(text), token_key=text[: CONSTANTS.TOKEN_KEY_LENGTH], user=user)
+        )
     AuthToken.objects.bulk_create(rows, batch_size=5000)
     return used[:IN_USE]
 
 
 def oauth_tokens(people):
-    application = Application.objects.create(name="bench", client_type="confidential", authorization_grant_type="password")
+    application = Application.objects.create(
+        name="bench", client_type="confidential", authorization_grant_type="password"
+    )
     expires = timezone.now() + timedelta(days=365)
     texts = [create_token_string()[:40] for _ in people]
     from hashlib import sha256

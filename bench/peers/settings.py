@@ -1,10 +1,10 @@
-"""The portal's settings, with its peers installed beside it and no middleware for them at all."""
+"""The portal's settings, with its peers installed beside it; they have no middleware at all."""
 
 from portal.settings import *  # noqa: F403
 from portal.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework.authtoken", "knox", "oauth2_provider", "bench.peers"]
-MIDDLEWARE = ["portal.api.middleware.ApiMiddleware"]
+MIDDLEWARE = ["bench.peers.middleware.only_for_the_portal"]
 ROOT_URLCONF = "bench.peers.urls"
 ALLOWED_HOSTS = ["*"]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -26,7 +26,9 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return _LONG_WORD.sub("…", orjson.dumps(line, default=str).decode())
+        text = orjson.dumps(line, default=str).decode()
+        # A request's line has only its path to mind, which is masked already.
+        return text if hasattr(record, "request_line") and not record.exc_info else _LONG_WORD.sub("…", text)
 
 
 def log_request(request: HttpRequest, response: HttpResponse, milliseconds: float) -> None:
@@ -49,4 +51,7 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
 def _path(request: HttpRequest) -> str:
     """The path, or its route when the path holds a secret, as the link of a password mail does."""
     match = request.resolver_match
-    return f"/{match.route}" if match is not None and "token" in match.kwargs else request.path_info
+    if match is not None and "token" in match.kwargs:
+        return f"/{match.route}"
+    path = request.path_info
+    return _LONG_WORD.sub("…", path) if len(path) > 50 else path
