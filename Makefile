@@ -20,7 +20,7 @@ test: .venv/.dev .env ## the whole suite, on SQLite and on PostgreSQL
 check: .venv/.dev .env ## format, lint, types, import contract, migrations, deployment
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(RUN) manage.py makemigrations --check --dry-run

@@ -142,6 +142,12 @@ TEMPLATES = [
     }
 ]
 
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # usernames are unique in any case, by a constraint that the check can't read
+    "security.W005", "security.W021",  # whether subdomains are HTTPS only is not the portal's to say
+    "security.W008",  # the server speaks HTTPS only; a proxy in front redirects
+]  # fmt: skip
+
 # 5. Data
 
 DATABASES: dict[str, dict[str, Any]] = {
@@ -176,7 +182,6 @@ CACHES: dict[str, dict[str, Any]] = {
 # 6. People
 
 AUTH_USER_MODEL = "accounts.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # usernames are unique in any case, by a constraint it can't read
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "accounts.backends.UsernameOrEmailBackend",
