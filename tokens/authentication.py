@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from redis import RedisError
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
@@ -135,4 +136,7 @@ def _note_refusal(request: Request, text: str, refusal: Refusal) -> None:
 
 
 def _is_first(what: str) -> bool:
-    return cache.add(f"refused:{what}", 1, timeout=REFUSALS_RECORDED_EVERY)
+    try:
+        return cache.add(f"refused:{what}", 1, timeout=REFUSALS_RECORDED_EVERY)
+    except RedisError:
+        return False  # rather no record than one for every request
