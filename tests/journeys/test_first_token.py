@@ -81,6 +81,7 @@ def test_going_back_does_not_show_the_token_again(page):
     page.goto("/")
     with pytest.raises(Error, match="ERR_CACHE_MISS"):  # the browser would have to post the form again
         page.go_back()
+    page.wait_for_url("chrome-error://**")
     assert secret not in page.content()
 
 
