@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
 
 from .models import User, UserQuerySet
@@ -10,7 +11,10 @@ from .permissions import Permission
 
 @dataclass(frozen=True)
 class Change:
-    """A change about to be made to `users`: the permissions they will have, None when deactivated."""
+    """A change about to be made to `users`: the permissions they will have, None when deactivated.
+
+    Users who are inactive now will be active with these permissions.
+    """
 
     users: UserQuerySet
     permissions: frozenset[Permission] | None
@@ -18,7 +22,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Consequence:
-    """One thing that the change does: `effect` is stops, loses or gains."""
+    """One thing that the change does: `effect` is stops, loses, gains or resumes."""
 
     effect: str
     subject: str
@@ -39,3 +43,9 @@ def register(source: Source) -> None:
 def of(change: Change) -> list[Consequence]:
     """Everything that the change would do, as all sources tell it."""
     return list(chain.from_iterable(source(change) for source in _sources))
+
+
+def fingerprint(effects: Iterable[Consequence]) -> str:
+    """A short text that is the same for the same consequences: what was confirmed is what will happen."""
+    shown = [(effect.effect, effect.url, effect.details) for effect in effects]
+    return sha256(repr(shown).encode()).hexdigest()[:16]

@@ -45,7 +45,7 @@ class UserForm(RefusableForm):
         Group.objects.order_by("name"), required=False, widget=forms.CheckboxSelectMultiple
     )
     is_sso_only = forms.BooleanField(label="Signs in through single sign-on only", required=False)
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    confirmed = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def arguments(self) -> dict[str, Any]:
         """The cleaned fields as arguments of the rules."""
@@ -73,7 +73,7 @@ class ProfileForm(RefusableForm):
         required=False,
         error_messages={"invalid_choice": "There is no permission called %(value)s."},
     )
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    confirmed = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def arguments(self) -> dict[str, Any]:
         """The cleaned fields as arguments of the rules."""

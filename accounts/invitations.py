@@ -18,13 +18,20 @@ class InvitationForm(PasswordResetForm):
         return found
 
 
-def send(user: User, request: HttpRequest) -> None:
-    """Send the mail to `user`; nothing is sent to inactive users and those of single sign-on."""
+def may_be_sent(user: User) -> bool:
+    """Whether `user` may have a password: not when inactive or of single sign-on only."""
+    return user.is_active and not user.is_sso_only
+
+
+def send(user: User, request: HttpRequest) -> bool:
+    """Send the mail to `user`, if it may be sent; whether it was."""
     form = InvitationForm({"email": user.email})
-    if form.is_valid():
-        form.save(
-            request=request,
-            use_https=request.is_secure(),
-            email_template_name="accounts/password_reset_mail.txt",
-            subject_template_name="accounts/password_reset_subject.txt",
-        )
+    if not may_be_sent(user) or not form.is_valid():
+        return False
+    form.save(
+        request=request,
+        use_https=request.is_secure(),
+        email_template_name="accounts/password_reset_mail.txt",
+        subject_template_name="accounts/password_reset_subject.txt",
+    )
+    return True

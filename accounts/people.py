@@ -20,6 +20,8 @@ DETAILS = (
     "username", "email", "first_name", "infix", "last_name", "job", "department", "company_name",
     "cost_center", "phone_number", "language", "is_sso_only",
 )  # fmt: skip
+# Whoever changes one of these, or the password, could sign in as the user.
+SIGN_IN_DETAILS = frozenset({"username", "email", "is_sso_only"})
 
 
 @transaction.atomic
@@ -67,8 +69,14 @@ def change(
     groups: QuerySet[Group] | None = None,
     is_active: bool | None = None,
 ) -> User:
-    """Change what is given, leave the rest. Refuses as `create`, and to lock out the last administrator."""
+    """Change what is given, leave the rest.
+
+    Refuses as `create`, to lock out the last administrator, and to change how somebody signs in
+    who can do what `by` can't.
+    """
     changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
+    if password or not SIGN_IN_DETAILS.isdisjoint(changed):
+        _may_change_sign_in(by, user)
     for name, value in changed.items():
         setattr(user, name, value)
     if profile is not None and profile != user.profile:
@@ -176,10 +184,26 @@ def _check(user: User) -> None:
 
 
 def _may_assign(by: Actor, profile: PermissionProfile) -> None:
-    missing = [p.label for p in Permission if p in profile.permissions and not by.has_perm(p)]
-    if missing and not by.has_perm(Permission.MANAGE_PROFILES):
+    if beyond := _beyond(by, profile):
         message = (
-            f"The profile {profile.name} can do what you can't: {', '.join(missing[:3])}"
-            f"{', …' if len(missing) > 3 else ''}. Ask someone who may manage permission profiles."
+            f"The profile {profile.name} can do what you can't: {beyond}. "
+            "Ask someone who may manage permission profiles."
         )
         raise PermissionDenied(message)
+
+
+def _may_change_sign_in(by: Actor, user: User) -> None:
+    if beyond := _beyond(by, user.profile):
+        message = (
+            f"{user.full_name} can do what you can't: {beyond}. "
+            "Ask someone who may manage permission profiles to change how they sign in."
+        )
+        raise PermissionDenied(message)
+
+
+def _beyond(by: Actor, profile: PermissionProfile) -> str:
+    """What the profile grants and `by` can neither do nor grant to themselves, in words."""
+    if by.has_perm(Permission.MANAGE_PROFILES):
+        return ""
+    missing = [p.label for p in Permission if p in profile.permissions and not by.has_perm(p)]
+    return ", ".join(missing[:3]) + (", …" if len(missing) > 3 else "")

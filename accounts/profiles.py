@@ -17,7 +17,7 @@ from .permissions import Permission, serialize, with_needs
 def create(*, by: Actor, door: Door, name: str, permissions: Iterable[Permission]) -> PermissionProfile:
     """A new profile with the permissions and all that they depend on."""
     profile = PermissionProfile(name=name.strip(), permission_codes=serialize(with_needs(permissions)))
-    profile.full_clean()
+    _check(profile)
     profile.save()
     record(
         Action.PROFILE_CREATED, by=by, door=door, target=target(profile), granted=sorted(profile.permissions)
@@ -33,7 +33,7 @@ def change(
     before, old_name = profile.permissions, profile.name
     profile.name = name.strip()
     profile.permission_codes = serialize(with_needs(permissions))
-    profile.full_clean()
+    _check(profile)
     profile.save()
     keep_an_administrator()
     record(
@@ -72,6 +72,14 @@ def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
         raise ValidationError(message)
     record(Action.PROFILE_DELETED, by=by, door=door, target=target(profile))
     profile.delete()
+
+
+def _check(profile: PermissionProfile) -> None:
+    """ValidationError beside the name: nothing else of a profile can be wrong."""
+    try:
+        profile.full_clean()
+    except ValidationError as error:
+        raise ValidationError({"name": error.messages}) from error
 
 
 def target(profile: PermissionProfile) -> Target:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -36,8 +36,8 @@ class Users(PeoplePage, Listing):
     sorts: ClassVar = {
         "name": ("last_name", "first_name", "id"),
         "-name": ("-last_name", "-first_name", "-id"),
-        "email": ("email", "id"),
-        "-email": ("-email", "-id"),
+        "email": (Lower("email"),),
+        "-email": (Lower("email").desc(),),
     }
 
     def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
@@ -71,8 +71,9 @@ class AddUser(PeoplePage):
             except PermissionDenied as denied:
                 form.add_error("profile", str(denied))
             else:
-                invitations.send(user, request)
-                messages.success(request, f"{user.full_name} is added, and a mail to set a password is sent.")
+                sent = invitations.send(user, request)
+                mail = ", and a mail to set a password is sent" if sent else ""
+                messages.success(request, f"{user.full_name} is added{mail}.")
                 return redirect("users")
         return self._form(request, form, status=422)
 
@@ -94,14 +95,14 @@ class EditUser(PeoplePage):
         if not form.is_valid():
             return self._form(request, user, form, status=422)
         effects = _of_profile(user, form.cleaned_data["profile"])
-        if effects and not form.cleaned_data["confirmed"]:
+        if effects and form.cleaned_data["confirmed"] != consequences.fingerprint(effects):
             return self._form(request, user, form, effects=effects)
         try:
             people.change(user, by=request.user, door=Door.page(request), **form.arguments())
         except ValidationError as error:
             form.add_refusal(error)
         except PermissionDenied as denied:
-            form.add_error("profile", str(denied))
+            form.add_error(None, str(denied))
         else:
             messages.success(request, f"{user.full_name} is changed.")
             return redirect("users")
@@ -116,7 +117,13 @@ class EditUser(PeoplePage):
         effects: list[Consequence] | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        context = {"form": form, "person": user, "effects": effects}
+        context = {
+            "form": form,
+            "person": user,
+            "effects": effects,
+            "fingerprint": consequences.fingerprint(effects or ()),
+            "may_be_invited": invitations.may_be_sent(user),
+        }
         return render(request, "accounts/user_form.html", context, status=status)
 
 
@@ -149,8 +156,11 @@ class ReactivateUser(PeoplePage):
     """The tokens that will work again, and the button."""
 
     def get(self, request: PageRequest, user_id: str) -> HttpResponse:
-        """A question: tokens start to work again."""
-        return render(request, "accounts/user_reactivate.html", {"person": _user(user_id)})
+        """The tokens that will work again."""
+        user = _user(user_id)
+        change = Change(User.objects.filter(pk=user.pk), user.profile.permissions)
+        context = {"person": user, "effects": [] if user.is_active else consequences.of(change)}
+        return render(request, "accounts/user_reactivate.html", context)
 
     def post(self, request: PageRequest, user_id: str) -> HttpResponse:
         """To the list."""
@@ -168,9 +178,11 @@ class InviteUser(PeoplePage):
     def post(self, request: PageRequest, user_id: str) -> HttpResponse:
         """Back to the user."""
         user = _user(user_id)
-        with transaction.atomic():
-            invitations.send(user, request)
-        messages.success(request, f"A mail to set a password is on its way to {user.email}.")
+        if invitations.send(user, request):
+            messages.success(request, f"A mail to set a password is on its way to {user.email}.")
+        else:
+            reason = "can't sign in with a password" if user.is_active else "is inactive"
+            messages.warning(request, f"No mail is sent: {user.full_name} {reason}.")
         return redirect("user-edit", user_id=user.api_id)
 
 
@@ -180,6 +192,6 @@ def _user(identifier: str) -> User:
 
 
 def _of_profile(user: User, profile: PermissionProfile) -> list[Consequence]:
-    if profile == user.profile:
+    if profile == user.profile or not user.is_active:
         return []
     return consequences.of(Change(User.objects.filter(pk=user.pk), profile.permissions))

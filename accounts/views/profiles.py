@@ -72,9 +72,8 @@ class EditProfile(ProfilePage):
         if not form.is_valid():
             return _form(request, form, profile=profile, status=422)
         arguments = form.arguments()
-        change = Change(User.objects.filter(profile=profile), with_needs(arguments["permissions"]))
-        effects = consequences.of(change)
-        if effects and not form.cleaned_data["confirmed"]:
+        effects = _effects(profile, with_needs(arguments["permissions"]))
+        if effects and form.cleaned_data["confirmed"] != consequences.fingerprint(effects):
             return _form(request, form, profile=profile, effects=effects)
         try:
             profiles.change(profile, by=request.user, door=Door.page(request), **arguments)
@@ -124,6 +123,12 @@ def _profile(identifier: str) -> PermissionProfile:
     return get_object_or_404(PermissionProfile, pk=parse(identifier))
 
 
+def _effects(profile: PermissionProfile, permissions: frozenset[Permission]) -> list[Consequence]:
+    if permissions == profile.permissions:
+        return []
+    return consequences.of(Change(User.objects.active().filter(profile=profile), permissions))
+
+
 def _form(
     request: PageRequest,
     form: ProfileForm,
@@ -142,6 +147,7 @@ def _form(
         },
         "ticked": set(form["permissions"].value() or ()),
         "effects": effects,
+        "fingerprint": consequences.fingerprint(effects or ()),
     }
     return render(request, "accounts/profile_form.html", context, status=status)
 

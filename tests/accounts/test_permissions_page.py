@@ -74,7 +74,8 @@ def test_a_change_shows_what_tokens_lose_before_it_is_saved(admin_client):
 
 def test_a_confirmed_change_is_saved_and_audited(admin_client):
     TokenFactory(user=UserFactory())
-    edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS, confirmed="true")
+    shown = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS).context["fingerprint"]
+    edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS, confirmed=shown)
     assert named(REGULAR).permissions == {Permission.VIEW_ASSETS}
     entry = AuditEntry.objects.get(action=Action.PROFILE_CHANGED)
     assert "MEDIAEDIT" in entry.details["withdrawn"]

@@ -141,8 +141,18 @@ def test_another_profile_shows_what_tokens_gain(admin_client, rita):
 
 def test_confirmed_another_profile_is_saved(admin_client, rita):
     TokenFactory(user=rita)
-    edit(admin_client, rita, profile=LIGHT, confirmed="true")
+    shown = edit(admin_client, rita, profile=LIGHT).context["fingerprint"]
+    edit(admin_client, rita, profile=LIGHT, confirmed=shown)
     assert User.objects.get(username="rita").profile.name == LIGHT
+
+
+def test_a_token_made_after_the_warning_is_shown_before_anything_is_saved(admin_client, rita):
+    TokenFactory(user=rita)
+    shown = edit(admin_client, rita, profile=LIGHT).context["fingerprint"]
+    TokenFactory(user=rita, description="Made meanwhile")
+    page = edit(admin_client, rita, profile=LIGHT, confirmed=shown)
+    assert "Made meanwhile" in page.text
+    assert User.objects.get(username="rita").profile.name == "Regular user"
 
 
 def test_deactivating_shows_the_tokens_that_stop(admin_client, rita):
@@ -163,6 +173,24 @@ def test_a_reactivated_user_is_active_again(admin_client):
     ina = UserFactory(is_active=False)
     admin_client.post(f"{URL}{ina.api_id}/reactivate/")
     assert User.objects.get(pk=ina.pk).is_active
+
+
+def test_reactivating_shows_the_tokens_that_work_again(admin_client):
+    ina = UserFactory(is_active=False)
+    TokenFactory(user=ina, description="PIM sync")
+    page = admin_client.get(f"{URL}{ina.api_id}/reactivate/")
+    assert "These tokens work again at once" in page.text
+    assert "PIM sync" in page.text
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"), [({"is_active": False}, "is inactive"), ({"is_sso_only": True}, "with a password")]
+)
+def test_no_mail_is_sent_to_those_who_cannot_use_a_password(admin_client, state, reason):
+    person = UserFactory(**state)
+    page = admin_client.post(f"{URL}{person.api_id}/invite/", follow=True)
+    assert reason in page.text
+    assert mail.outbox == []
 
 
 def test_the_last_administrator_cannot_be_deactivated(admin_client, admin):
@@ -191,6 +219,16 @@ def test_nobody_gives_a_profile_that_can_do_what_they_cannot(user_manager, admin
     response = user_manager.post(f"{URL}add/", fields(profile="Administrator"))
     assert (response.status_code, User.objects.filter(first_name="Lena").count()) == (422, 0)
     assert "can do what you can&#x27;t" in response.text
+
+
+@pytest.mark.parametrize(
+    "changes", [{"email": "uma@acme.example"}, {"username": "uma2"}, {"is_sso_only": "on"}]
+)
+def test_nobody_changes_how_someone_more_powerful_signs_in(user_manager, admin, changes):
+    page = edit(user_manager, admin, profile="Administrator", **changes)
+    assert "Ask someone who may manage permission profiles to change how they sign in." in page.text
+    unchanged = User.objects.get(pk=admin.pk)
+    assert (unchanged.email, unchanged.username, unchanged.is_sso_only) == (admin.email, "ada", False)
 
 
 def test_an_unknown_user_is_not_found(admin_client):
