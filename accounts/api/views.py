@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import Http404
-from rest_framework.response import Response
 
 from accounts import people
 from accounts.models import Group, PermissionProfile, User
@@ -20,6 +19,7 @@ from portal.api.identifiers import parse
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
 from portal.api.permissions import demand
+from portal.api.rendering import Response
 from portal.audit.record import Door
 
 from . import serializers, shapes
@@ -126,7 +126,7 @@ class SpecificProfile(Endpoint):
         The user's own needs no permission.
         """
         if parse(identifier) != request.user.profile_id:
-            request.used_scope = demand(request, _READ_ANY_PROFILE)  # type: ignore[attr-defined]
+            self.used_scope = demand(request, _READ_ANY_PROFILE)
         entry = PermissionProfile.objects.filter(pk=parse(identifier)).first()
         if entry is None:
             raise Http404

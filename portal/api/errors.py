@@ -17,9 +17,9 @@ from django.db import Error as DatabaseError
 from django.db import IntegrityError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
-from rest_framework.response import Response
 
 from .challenges import challenge
+from .rendering import Response
 
 logger = logging.getLogger(__name__)
 

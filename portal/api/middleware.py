@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from . import cors, request_ids
 from .errors import body
 from .logs import log_request
-from .rendering import JsonRenderer
+from .rendering import Response
 
 API_PREFIXES = ("/api/", "/v6/", "/v7/")
 logger = logging.getLogger(__name__)
@@ -49,8 +49,6 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return _error(request, 404, "not_found", "There is nothing at this path.")
     try:
         response: HttpResponse = view(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response.render()
     except Exception:
         logger.exception("unexpected error", extra={"request_line": {"request_id": request.request_id}})  # type: ignore[attr-defined]
         return _error(request, 500, "server_error", "Something went wrong on our side.")
@@ -58,5 +56,5 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, error: str, message: str) -> HttpResponse:
-    content = JsonRenderer().render(body(status, error, message, request.request_id))  # type: ignore[attr-defined]
-    return HttpResponse(content, status=status, content_type="application/json", headers=cors.HEADERS)
+    content = body(status, error, message, request.request_id)  # type: ignore[attr-defined]
+    return Response(content, status=status, headers=cors.HEADERS)

@@ -16,17 +16,17 @@ class DeclaredAccess(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """True, or the refusal with its reason as an exception."""
-        method = "GET" if request.method == "HEAD" else request.method
-        access: Access | None = view.access.get(method)
-        if method not in view.allowed_methods:
-            raise MethodNotAllowed(request.method or "")
+        method = request._request.method
+        access: Access | None = view.access.get("GET" if method == "HEAD" else method)
         if access is None:
+            if method not in view.allowed_methods:
+                raise MethodNotAllowed(method or "")
             message = "This operation declares no access, so nobody may use it."
             raise PermissionDenied(message)
         if request.auth is None and not access.anonymous:
             raise NotAuthenticated
         if access.requirements:
-            request.used_scope = demand(request, access)  # type: ignore[attr-defined]
+            view.used_scope = demand(request, access)
         return True
 
 

@@ -2,11 +2,11 @@
 
 from django.views.generic import TemplateView
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from .access import public
 from .documentation import documented
 from .endpoint import Endpoint
+from .rendering import Response
 from .schema import definition
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rest_framework.response import Response
-
 from accounts.requests import ApiRequest
 from accounts.scopes import effective
 from portal.api.access import any_token
@@ -12,6 +10,7 @@ from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
+from portal.api.rendering import Response
 from portal.audit.record import Door, Unknown
 from tokens.deletion import delete
 
