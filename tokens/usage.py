@@ -16,7 +16,7 @@ from typing import Protocol
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -73,11 +73,14 @@ def record(used: Used, scope: str, address: str) -> None:
     if paused or (known and not stale):
         return
     try:
-        with transaction.atomic():
-            if stale:
-                _touch(used, now, address)
-            if not known:
-                _remember(used, address)
+        if known and used.last_used_at is not None:
+            _touch(used, now, address)
+        else:
+            with transaction.atomic():
+                if stale:
+                    _touch(used, now, address)
+                if not known:
+                    _remember(used, address)
         with _gatherer.lock:
             _gatherer.addresses.add((used.token_id, address))
     except DatabaseError:
@@ -133,18 +136,23 @@ def _flush_regularly() -> None:
         connection.close_if_unusable_or_obsolete()
 
 
+# By hand, because bulk_create() can replace a count but not add to it. A deleted token counts nothing.
+_ADD = f"""\
+INSERT INTO {TokenUsage._meta.db_table} AS known (token_id, day, scope, count)
+SELECT %s, %s, %s, %s WHERE EXISTS (SELECT 1 FROM {PermanentToken._meta.db_table} WHERE id = %s)
+ON CONFLICT (token_id, day, scope) DO UPDATE SET count = known.count + excluded.count
+"""
+
+
 def _add(counts: Counter[tuple[int, date, str]]) -> None:
-    tokens = {token_id for token_id, _, _ in counts}
-    existing = set(PermanentToken.objects.filter(pk__in=tokens).values_list("pk", flat=True))
+    day_as = connection.ops.adapt_datefield_value
     # In one order everywhere, so that two processes never wait for each other.
-    for (token_id, day, scope), count in sorted(counts.items()):
-        if token_id not in existing:
-            continue  # deleted meanwhile
-        row = {"token_id": token_id, "day": day, "scope": scope}
-        if not TokenUsage.objects.filter(**row).update(count=F("count") + count):
-            _, created = TokenUsage.objects.get_or_create(**row, defaults={"count": count})
-            if not created:
-                TokenUsage.objects.filter(**row).update(count=F("count") + count)
+    rows = [
+        (token_id, day_as(day), scope, count, token_id)
+        for (token_id, day, scope), count in sorted(counts.items())
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD, rows)
 
 
 def _touch(used: Used, now: datetime, address: str) -> None:
