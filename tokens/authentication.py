@@ -37,7 +37,7 @@ class BearerAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, TokenCredential] | None:
         """None without a bearer token; a cookie or another scheme is no credential here."""
         _refuse_tokens_elsewhere(request)
-        header: str = request.META.get("HTTP_AUTHORIZATION", "")
+        header: str = request._request.META.get("HTTP_AUTHORIZATION", "")
         scheme, _, text = header.partition(" ")
         if scheme.lower() != "bearer":
             return None
@@ -58,10 +58,11 @@ class BearerAuthentication(BaseAuthentication):
 
 def _refuse_tokens_elsewhere(request: Request) -> None:
     """A token in the URL or body ends up in logs: refuse it, and flag it if it is real (RFC 6750 §2.3)."""
-    query: str = request.META.get("QUERY_STRING", "")
-    if query or PREFIX in request.path_info:
+    http_request = request._request  # DRF's proxy of it would cost each attribute a failed look-up first
+    query: str = http_request.META.get("QUERY_STRING", "")
+    if query or PREFIX in http_request.path_info:
         query = unquote(query)
-        url = f"{request.path_info}?{query}"
+        url = f"{http_request.path_info}?{query}"
         if _PARAMETER.search(query) or find(url):
             _flag_as_exposed(request, url, "URL")
             message = (
@@ -69,8 +70,8 @@ def _refuse_tokens_elsewhere(request: Request) -> None:
                 "Send it in the Authorization header, and replace it: it must count as known to others."
             )
             raise TokenInUrl(message)
-    if request.method not in ("GET", "HEAD") and _is_small(request):
-        body = request._request.body.decode(errors="replace")
+    if http_request.method not in ("GET", "HEAD") and _is_small(request):
+        body = http_request.body.decode(errors="replace")
         is_form = (request.content_type or "").startswith(_FORM)
         if find(body) or (is_form and _PARAMETER.search(body)):
             _flag_as_exposed(request, body, "body")

