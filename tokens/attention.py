@@ -1,5 +1,7 @@
 """Which tokens an admin should look at."""
 
+from portal.pages.listing import COUNTED
+
 from .models import PermanentToken, State
 
 # A token without effect or unused is worth a look; an active one isn't.
@@ -11,10 +13,13 @@ _LOOK_AT = {
 }
 
 
-def needing_attention() -> list[tuple[State, str, int]]:
+def needing_attention() -> list[tuple[State, str, str]]:
     """Each noteworthy state with what it means and how many tokens are in it; only those with any."""
-    counted = [
-        (state, meaning, PermanentToken.objects.in_state(state).count())
-        for state, meaning in _LOOK_AT.items()
-    ]
-    return [entry for entry in counted if entry[2]]
+    counted = [(state, meaning, _count(state)) for state, meaning in _LOOK_AT.items()]
+    return [entry for entry in counted if entry[2] != "0"]
+
+
+def _count(state: State) -> str:
+    """Exact as far as the overview counts."""
+    found = PermanentToken.objects.in_state(state)[: COUNTED + 1].count()
+    return f"{COUNTED}+" if found > COUNTED else str(found)

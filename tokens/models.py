@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts import scopes as vocabulary
-from accounts.models import PermissionProfile
+from accounts.models import MATCHES, PermissionProfile, SearchTerm, User, search_words
 from accounts.scopes import Scope
 from integrations.models import Integration
 
@@ -36,6 +36,17 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
     def for_user(self, user: models.Model) -> PermanentTokenQuerySet:
         """Tokens that act as `user`."""
         return self.filter(user=user)
+
+    def for_users_matching(self, text: str) -> PermanentTokenQuerySet:
+        """Tokens whose user has every word of `text` at the start of a word of name or address."""
+        users = list(User.objects.matching(text).values_list("pk", flat=True))
+        if len(users) <= MATCHES:
+            return self.filter(user__in=users)
+        result = self
+        for word in search_words(text):
+            terms = SearchTerm.objects.starting_with(word)
+            result = result.filter(Exists(terms.filter(user_id=OuterRef("user_id"))))
+        return result
 
     def with_scope(self, scope: Scope) -> PermanentTokenQuerySet:
         """Tokens that were granted `scope`."""
@@ -117,7 +128,7 @@ class PermanentToken(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["created_at"]),
-            models.Index(fields=["last_used_at"]),
+            models.Index(fields=["last_used_at", "created_at"]),
             models.Index(fields=["description"]),
         ]
 

@@ -42,13 +42,11 @@ class Users(PeoplePage, Listing):
 
     def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
         """By the beginnings of words, profile and state."""
-        if search := filters.get("search"):
-            rows = rows.matching(search)
         if profile := filters.get("profile"):
             rows = rows.filter(profile=profile)
         if state := filters.get("state"):
             rows = rows.filter(is_active=state == "active")
-        return rows
+        return rows.matching(filters.get("search") or "")
 
 
 class AddUser(PeoplePage):

@@ -4,9 +4,34 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.functional import cached_property
 from django.views.generic import ListView
 
 from .page import Page
+
+COUNTED = 1000
+
+
+class CappedPaginator(Paginator):
+    """Counts and leads no further than `COUNTED` rows: counting a million takes longer than the page."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, or `COUNTED` when `has_more`."""
+        return min(self._found, COUNTED)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are rows that aren't counted."""
+        return self._found > COUNTED
+
+    @cached_property
+    def _found(self) -> int:
+        rows: Any = self.object_list
+        keys = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+        if len(keys) <= COUNTED:
+            self.object_list = rows.filter(pk__in=keys)  # so that the page doesn't search again
+        return len(keys)
 
 
 class Listing(Page, ListView):
@@ -39,7 +64,7 @@ class Listing(Page, ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """The requested page, or the nearest there is."""
-        paginator = Paginator(queryset, page_size)
+        paginator = CappedPaginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 

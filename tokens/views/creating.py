@@ -124,7 +124,7 @@ def _users(search: str, chosen: str) -> dict[str, Any]:
     selected = _user(chosen)
     found: list[User] = []
     if search.strip():
-        matches = User.objects.matching(search).active().select_related("profile")
+        matches = User.objects.active().matching(search).select_related("profile")
         found = list(matches.order_by("last_name", "first_name", "id")[: USERS_SHOWN + 1])
     others = [user for user in found[:USERS_SHOWN] if user != selected]
     return {

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import DetailView
 
-from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scopes import Scope
 from portal.audit.models import AuditEntry
@@ -59,7 +58,7 @@ class Overview(TokenPage, Listing):
         if integration := filters.get("integration"):
             rows = rows.filter(integration=integration)
         if user := filters.get("user"):
-            rows = rows.filter(user__in=User.objects.matching(user))
+            rows = rows.for_users_matching(user)
         if scope := filters.get("scope"):
             rows = rows.with_scope(Scope(scope))
         if state := filters.get("state"):
