@@ -19,20 +19,19 @@ from portal.management.commands.demo import PASSWORD_FILE
 class Command(BaseCommand):
     help = (
         "Prepare everything under var/ and serve the portal over HTTPS. HOST, PORT, WORKERS, "
-        "TLS_CERTIFICATE and TLS_KEY in the environment are respected."
+        "THREADS, TLS_CERTIFICATE and TLS_KEY in the environment are respected."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to listen, and what to leave out."""
         parser.add_argument("--host", default=os.environ.get("HOST", "localhost"))
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8443")))
-        parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "2")))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8443"))
+        parser.add_argument("--workers", type=int, default=os.environ.get("WORKERS", "2"))
+        parser.add_argument("--threads", type=int, default=os.environ.get("THREADS", "4"), help="per worker")
         parser.add_argument("--no-tls", action="store_true", help="plain HTTP, for behind a proxy")
         parser.add_argument("--no-demo", action="store_true", help="leave an empty portal empty")
 
-    def handle(
-        self, *, host: str, port: int, workers: int, no_tls: bool, no_demo: bool, **options: Any
-    ) -> None:
+    def handle(self, *, host: str, port: int, no_tls: bool, no_demo: bool, **options: Any) -> None:
         """Prepare, say where to go, and become the server."""
         address = "127.0.0.1" if host == "localhost" else host
         _refuse_a_taken_port(address, port)
@@ -41,21 +40,15 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         if not no_demo and not User.objects.exists():
             call_command("demo", stdout=self.stdout)
-        arguments = ["--host", address, "--port", str(port), "--workers", str(workers)]
+        arguments = ["--host", address, "--port", str(port), "--log-level", "warning"]
+        arguments += ["--workers", str(options["workers"]), "--blocking-threads", str(options["threads"])]
         if not no_tls:
             certificate, key, authority = _certificate(host)
             arguments += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
             self._say_whom_to_trust(authority)
         self._say_where_to_go(f"http{'' if no_tls else 's'}://{host}:{port}")
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
-        command += [
-            "--blocking-threads",
-            "4",
-            "--log-level",
-            "warning",
-            *arguments,
-            "portal.wsgi:application",
-        ]
+        command += [*arguments, "portal.wsgi:application"]
         if host not in settings.ALLOWED_HOSTS:
             os.environ["ALLOWED_HOSTS"] = ",".join([*settings.ALLOWED_HOSTS, host])
         self.stdout.flush()
