@@ -1,6 +1,8 @@
 """Requests that no library would send, against the real server: each is answered, none breaks it."""
 
 import socket
+import ssl
+from contextlib import suppress
 
 import pytest
 
@@ -13,7 +15,8 @@ def exchange(server, request):
         socket.create_connection(("localhost", server.port), timeout=10) as plain,
         server.trust().wrap_socket(plain, server_hostname="localhost") as connection,
     ):
-        connection.sendall(request)
+        with suppress(ssl.SSLEOFError, ConnectionError):  # answered and hung up before all was sent
+            connection.sendall(request)
         answer = b""
         while chunk := connection.recv(65536):
             answer += chunk
