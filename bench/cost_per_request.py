@@ -9,22 +9,19 @@ the database's processes, user and system; the client's is not counted.
 
 import argparse
 import json
-import os
 import random
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from pathlib import Path
 
 import psutil
 
-from bench.databases import KINDS, database
+from bench.databases import KINDS, empty_portal
 
 CONNECTIONS = 8
 WARM_UP = 10_000  # each worker sees each of the 1,000 tokens in use
@@ -53,18 +50,8 @@ def serving(server, environment):
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", server, "--workers", "2", "--log-level", "error"]
     if server == "granian":
-        command += [
-            "--interface",
-            "wsgi",
-            "--http",
-            "1",
-            "--blocking-threads",
-            "1",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
+        command += ["--interface", "wsgi", "--http", "1", "--blocking-threads", "1"]
+        command += ["--host", "127.0.0.1", "--port", str(port)]
     else:
         command += ["--bind", f"127.0.0.1:{port}"]
     command += ["portal.wsgi:application"]
@@ -124,12 +111,12 @@ def slice_of(contender, secrets, clients, pool, number):
 
 def measure(kind, tokens, contenders, options):
     """CPU microseconds per request of each contender, a list over the rounds."""
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name, database(kind, Path(name)) as (url, db):
-        environment = {
-            **os.environ, "DATABASE_URL": url, "VAR_DIR": name, "DJANGO_SETTINGS_MODULE": "bench.peers.settings",
-            "LOG_LEVEL": "INFO", "RATE_LIMIT_REQUESTS": "100000000",
-        }  # fmt: skip
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "bench.peers.settings",
+        "LOG_LEVEL": "INFO",
+        "RATE_LIMIT_REQUESTS": "100000000",
+    }
+    with empty_portal(kind, **settings) as (environment, db):
         peers = ["--peers"] if len(contenders) > 2 else []
         populate = [sys.executable, "-m", "bench.peers.populate", str(tokens), *peers]
         used = json.loads(

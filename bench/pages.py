@@ -6,15 +6,12 @@ Every page is asked for ten times, after two that don't count; shown are the med
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from bench.databases import KINDS, database
+from bench.databases import KINDS, empty_portal
 
 TARGET = 100  # milliseconds
 WARM_UP, ROUNDS = 2, 10
@@ -22,12 +19,8 @@ WARM_UP, ROUNDS = 2, 10
 
 def run(kind, tokens, users):
     """Fill a database of `kind` and measure, in a process of its own because Django has one set of settings."""
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name, database(kind, Path(name)) as (url, _):
-        environment = {
-            **os.environ, "DATABASE_URL": url, "VAR_DIR": name, "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "LOG_LEVEL": "ERROR",
-        }  # fmt: skip
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
+    settings = {"DJANGO_SETTINGS_MODULE": "portal.settings", "LOG_LEVEL": "ERROR"}
+    with empty_portal(kind, **settings) as (environment, _):
         subprocess.run(
             [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], env=environment, check=True
         )
