@@ -13,9 +13,8 @@ from .access import Declaration
 from .credentials import Credential
 from .errors import InvalidRequest, InvalidToken
 from .parsers import PARSERS
-from .rendering import JsonRenderer, Response
+from .rendering import Response
 
-_RENDERER = JsonRenderer()
 _HEADERS = {**cors.HEADERS, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
@@ -45,25 +44,24 @@ class Endpoint(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Everything that must be true before the method's handler runs."""
-        request.accepted_renderer = _RENDERER
         http_request: Any = request._request
         if http_request.method == "OPTIONS":
             return
-        address = http_request.META.get("REMOTE_ADDR", "")
+        caller = http_request.META.get("REMOTE_ADDR", "")
         try:
             credential: Any = request.auth
         except (InvalidToken, InvalidRequest):
-            self.headers = {**_HEADERS, **throttling.count(address)}
+            self._count(caller)
             raise
         if credential is not None:
             self.credential = credential
-            http_request.key_id = credential.key_id
+            caller = http_request.key_id = credential.key_id
             http_request.user_name = request.user.username
-        self.headers = {
-            **_HEADERS,
-            **throttling.count(credential.key_id if credential is not None else address),
-        }
+        self._count(caller)
         self.check_permissions(request)
+
+    def _count(self, caller: str) -> None:
+        self.headers = {**_HEADERS, **throttling.count(caller)}
 
     def finalize_response(self, request: Any, response: HttpResponse, *args: Any, **kwargs: Any) -> Any:
         """Note the use of the credential, and say what every answer says."""
