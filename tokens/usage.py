@@ -73,14 +73,11 @@ def record(used: Used, scope: str, address: str) -> None:
     if paused or (known and not stale):
         return
     try:
-        if known and used.last_used_at is not None:
-            _touch(used, now, address)
-        else:
-            with transaction.atomic():
-                if stale:
-                    _touch(used, now, address)
-                if not known:
-                    _remember(used, address)
+        with transaction.atomic():
+            if stale:
+                _touch(used, now, address)
+            if not known:
+                _remember(used, address)
         with _gatherer.lock:
             _gatherer.addresses.add((used.token_id, address))
     except DatabaseError:
