@@ -77,7 +77,7 @@ class Group(models.Model):
         return coldfusion(self.id)
 
 
-MATCHES = 1000
+MATCHES = 1000  # as many as a list counts
 TERMS_PER_USER = 5  # that one word finds on average, at the most: names, address, user name
 
 
@@ -101,7 +101,7 @@ class UserQuerySet(models.QuerySet["User"]):
         # The rarest word's terms are gone through in the order of their index until there are enough.
         found = rarest
         for terms in others:
-            found = found.filter(Exists(terms.filter(user_id=OuterRef("user_id"))))
+            found = found.filter(terms.of_the_same_user())
         found = found.filter(Exists(self.filter(pk=OuterRef("user_id"))))
         ids = dict.fromkeys(found.values_list("user_id", flat=True)[: MATCHES * TERMS_PER_USER])
         return self.filter(pk__in=list(ids)[: MATCHES + 1])
@@ -206,6 +206,10 @@ class SearchTermQuerySet(models.QuerySet["SearchTerm"]):
     def starting_with(self, word: str) -> SearchTermQuerySet:
         """Terms that begin with `word`; a range, which any database answers from the index, unlike LIKE."""
         return self.filter(word__gte=word, word__lt=word + "\U0010ffff")
+
+    def of_the_same_user(self) -> Exists:
+        """A filter for what has a `user`: whether these terms have one of that user's."""
+        return Exists(self.filter(user_id=OuterRef("user_id")))
 
 
 class SearchTerm(models.Model):

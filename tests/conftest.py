@@ -32,6 +32,14 @@ def fresh_process(settings):
 
 
 @pytest.fixture
+def short_lists(monkeypatch):
+    """Lists count no further than two rows, searches find no more than two users."""
+    monkeypatch.setattr("portal.pages.listing.COUNTED", 2)
+    monkeypatch.setattr("accounts.models.MATCHES", 2)
+    monkeypatch.setattr("tokens.models.MATCHES", 2)
+
+
+@pytest.fixture
 def operator():
     return Operator("Olga Operator")
 

@@ -1,6 +1,6 @@
 """Which tokens an admin should look at."""
 
-from portal.pages.listing import COUNTED
+from portal.pages.listing import CappedPaginator
 
 from .models import PermanentToken, State
 
@@ -13,13 +13,11 @@ _LOOK_AT = {
 }
 
 
-def needing_attention() -> list[tuple[State, str, str]]:
-    """Each noteworthy state with what it means and how many tokens are in it; only those with any."""
-    counted = [(state, meaning, _count(state)) for state, meaning in _LOOK_AT.items()]
-    return [entry for entry in counted if entry[2] != "0"]
-
-
-def _count(state: State) -> str:
-    """Exact as far as the overview counts."""
-    found = PermanentToken.objects.in_state(state)[: COUNTED + 1].count()
-    return f"{COUNTED}+" if found > COUNTED else str(found)
+def needing_attention() -> list[tuple[State, str, CappedPaginator]]:
+    """Each noteworthy state with what it means and its tokens, counted; only those with any."""
+    tokens = PermanentToken.objects.order_by("pk")
+    counted = [
+        (state, meaning, CappedPaginator(tokens.in_state(state), per_page=1))
+        for state, meaning in _LOOK_AT.items()
+    ]
+    return [entry for entry in counted if entry[2].count]

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts import scopes as vocabulary
 from accounts.models import MATCHES, PermissionProfile, SearchTerm, User, search_words
@@ -39,13 +39,12 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
 
     def for_users_matching(self, text: str) -> PermanentTokenQuerySet:
         """Tokens whose user has every word of `text` at the start of a word of name or address."""
-        users = list(User.objects.matching(text).values_list("pk", flat=True))
+        users = list(User.objects.matching(text).values_list("pk", flat=True)[: MATCHES + 1])
         if len(users) <= MATCHES:
             return self.filter(user__in=users)
         result = self
         for word in search_words(text):
-            terms = SearchTerm.objects.starting_with(word)
-            result = result.filter(Exists(terms.filter(user_id=OuterRef("user_id"))))
+            result = result.filter(SearchTerm.objects.starting_with(word).of_the_same_user())
         return result
 
     def with_scope(self, scope: Scope) -> PermanentTokenQuerySet:

@@ -62,26 +62,19 @@ def test_users_are_filtered_by_profile(admin_client, rita):
     assert shown(admin_client, profile=rita.profile.pk) == ["rita"]
 
 
-@pytest.fixture
-def only_two_found(monkeypatch):
-    """Lists count no further than two rows, searches find no more than two users."""
-    monkeypatch.setattr("portal.pages.listing.COUNTED", 2)
-    monkeypatch.setattr("accounts.models.MATCHES", 2)
-
-
-def test_a_search_that_finds_too_many_says_so(admin_client, only_two_found):
+def test_a_search_that_finds_too_many_says_so(admin_client, short_lists):
     UserFactory.create_batch(3, first_name="Frequent")
     assert "of more than 2 users" in admin_client.get(URL, {"search": "frequent"}).content.decode()
 
 
-def test_a_filter_is_applied_before_a_search_stops(admin_client, only_two_found):
+def test_a_filter_is_applied_before_a_search_stops(admin_client, short_lists):
     UserFactory.create_batch(20, first_name="Frequent")
     UserFactory(first_name="Frequent", username="away", is_active=False)
     page = admin_client.get(URL, {"search": "frequent", "state": "inactive"}).context["page_obj"]
     assert [person.username for person in page] == ["away"]
 
 
-def test_a_frequent_word_and_a_rare_one_find_who_has_both(admin_client, only_two_found):
+def test_a_frequent_word_and_a_rare_one_find_who_has_both(admin_client, short_lists):
     UserFactory.create_batch(3, first_name="Frequent")
     UserFactory(first_name="Frequent", username="rare")
     page = admin_client.get(URL, {"search": "frequent rare"}).context["page_obj"]

@@ -124,32 +124,28 @@ def test_an_empty_portal_says_what_to_do(admin_client):
     assert "There are no tokens yet." in admin_client.get(URL).text
 
 
-@pytest.fixture
-def only_two_counted(monkeypatch):
-    """Lists count no further than two rows, searches find no more than two users."""
-    monkeypatch.setattr("portal.pages.listing.COUNTED", 2)
-    monkeypatch.setattr("accounts.models.MATCHES", 2)
-    monkeypatch.setattr("tokens.models.MATCHES", 2)
-    monkeypatch.setattr("tokens.attention.COUNTED", 2)
-
-
-def test_a_long_list_says_that_there_is_more_than_it_counts(admin_client, only_two_counted):
+def test_a_long_list_says_that_there_is_more_than_it_counts(admin_client, short_lists):
     TokenFactory.create_batch(3)
     assert "of more than 2 tokens" in admin_client.get(URL).content.decode()
 
 
-def test_a_list_as_long_as_it_counts_is_complete(admin_client, only_two_counted):
+def test_a_list_as_long_as_it_counts_is_complete(admin_client, short_lists):
     TokenFactory.create_batch(2)
     assert "of 2 tokens" in admin_client.get(URL).content.decode()
 
 
-def test_tokens_are_found_by_a_word_that_many_users_share(admin_client, only_two_counted):
+def test_tokens_are_found_by_a_word_that_many_users_share(admin_client, short_lists):
     people = UserFactory.create_batch(3, first_name="Frequent")
     TokenFactory(description="found", user=people[2])
     TokenFactory(description="other")
     assert shown(admin_client, user="frequent") == ["found"]
 
 
-def test_home_counts_no_further_than_the_overview(admin_client, only_two_counted):
+def test_home_counts_no_further_than_the_overview(admin_client, short_lists):
     TokenFactory.create_batch(3)
     assert "2+" in admin_client.get("/").content.decode()
+
+
+def test_a_user_search_without_a_word_narrows_nothing(admin_client, short_lists):
+    TokenFactory.create_batch(3)
+    assert len(shown(admin_client, user=",")) == 2
