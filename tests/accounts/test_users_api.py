@@ -248,39 +248,6 @@ def test_values_may_travel_in_the_query_of_a_post(api, admin):
     assert send(api, f"{PATH}?profileId={department}", fields, "form").status_code == 201
 
 
-@pytest.mark.parametrize(
-    "text",
-    [b"[]", b"1", b"null", b'"x"', b"{", b"\xff", b"[" * 100_000, b'{"email":"\\ud800"}', b'{"a":NaN}'],
-)
-def test_a_body_that_is_no_json_object_is_refused(api, text):
-    assert api.post(PATH, text, content_type="application/json").status_code == 400
-
-
-@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "nonsense", "latin-1"])
-@pytest.mark.parametrize("kind", [FORM, "application/json", "multipart/form-data; boundary=x"])
-def test_no_charset_breaks_the_portal(api, kind, charset):
-    content_type = f"{kind}; charset={charset}"
-    response = api.generic("POST", f"{PATH}?limit=1", b"email=%ff", content_type=content_type)
-    assert response.status_code == 400
-
-
-@pytest.mark.parametrize(
-    ("content_type", "body", "status"),
-    [
-        ("text/xml", b"<a/>", 415),
-        ("", b"a=b", 415),
-        (FORM, b"a=b&" * 2000, 413),
-        (FORM, b"a" * 3_000_000, 413),
-        ("application/json", b'"' + b"a" * 3_000_000, 413),
-        ("multipart/form-data", b"x", 400),
-        (FORM, b"%zz=%ff&&&=", 400),
-    ],
-)
-def test_a_body_that_cannot_be_read_is_refused(api, content_type, body, status):
-    response = api.generic("POST", PATH, body, content_type=content_type)
-    assert (response.status_code, response.json()["statuscode"]) == (status, status)
-
-
 def test_a_file_is_no_text(api, admin, tmp_path):
     (tmp_path / "name.txt").write_text("Nora")
     with (tmp_path / "name.txt").open() as file:

@@ -6,55 +6,20 @@ from django.test import Client
 from accounts.scopes import Scope
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
-from portal.audit.record import COMMAND
-from portal.features.switch import Feature, disable
 from tests.accounts.factories import REGULAR, UserFactory
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
-from tokens.deletion import delete
-from tokens.models import PermanentToken, Tombstone
-from tokens.secret import digest, generate, parse
+from tests.tokens.refused_secrets import deleted, feature_off, malformed, of_inactive_user, unknown, wrong
+from tokens.models import PermanentToken
+from tokens.secret import digest, parse
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/currentUser/"
 FORM = "application/x-www-form-urlencoded"
 
 
-def malformed(token):
-    return token.secret[:-1]
-
-
-def unknown(token):
-    return generate().text
-
-
-def deleted(token):
-    delete(token.key_id, by=token.user, door=COMMAND)
-    return token.secret
-
-
-def wrong(token):
-    PermanentToken.objects.filter(pk=token.pk).update(digest="0" * 64)
-    return token.secret
-
-
-def of_inactive_user(token):
-    token.user.is_active = False
-    token.user.save()
-    return token.secret
-
-
-def feature_off(token):
-    disable(Feature.PERMANENT_TOKENS, by=token.user, reason="tests", door=COMMAND)
-    return token.secret
-
-
 def get(secret, path=PATH, **extra):
     return ApiClient(secret).get(path, **extra)
-
-
-def refused(action=Action.TOKEN_REFUSED):
-    return AuditEntry.objects.filter(action=action)
 
 
 def test_a_token_lets_its_user_in(api, admin):
@@ -180,7 +145,7 @@ def test_what_is_no_token_exposes_none(token, spoil):
 def test_an_exposed_token_is_audited_once(token):
     for _ in range(3):
         Client().get(f"{PATH}?access_token={token.secret}")
-    entry = refused(Action.TOKEN_EXPOSED).get()
+    entry = AuditEntry.objects.filter(action=Action.TOKEN_EXPOSED).get()
     assert (entry.target_id, entry.details) == (token.key_id, {"where": "URL"})
 
 
@@ -251,54 +216,6 @@ def test_a_token_of_an_older_pepper_works_and_is_rehashed_with_the_newest(admin,
 def test_a_token_of_a_pepper_that_is_gone_is_refused(token, settings):
     settings.TOKEN_PEPPERS = {9: b"another-pepper-of-at-least-32-characters"}
     assert get(token.secret).json()["error"] == "invalid_token"
-
-
-def test_a_deleted_token_leaves_a_note_that_it_is_still_presented(token):
-    get(deleted(token))
-    tombstone = Tombstone.objects.get(key_id=token.key_id)
-    assert tombstone.last_presented_at is not None
-    assert (refused().get().target_name, refused().get().details) == (
-        token.description,
-        {"reason": "deleted"},
-    )
-
-
-@pytest.mark.parametrize(
-    ("spoil", "reason"),
-    [
-        (wrong, "wrong secret"),
-        (unknown, "unknown or deleted"),
-        (of_inactive_user, "user inactive"),
-        (feature_off, "feature disabled"),
-    ],
-)
-def test_the_audit_log_keeps_the_real_reason_of_a_refusal(token, spoil, reason):
-    get(spoil(token))
-    assert refused().get().details == {"reason": reason}
-
-
-def test_a_refused_token_is_audited_once_a_minute(token):
-    secret = deleted(token)
-    for _ in range(5):
-        get(secret)
-    assert refused().count() == 1
-
-
-def test_unknown_tokens_of_one_address_are_audited_once_a_minute_however_many_they_are(feature_on):
-    for _ in range(5):
-        get(unknown(None))
-    assert refused().count() == 1
-
-
-def test_a_malformed_token_is_not_audited(token):
-    get(malformed(token))
-    assert not refused().exists()
-
-
-def test_a_refused_token_is_never_written_down(token):
-    get(wrong(token))
-    entry = refused().get()
-    assert token.secret[20:] not in f"{entry.details} {entry.target_name} {entry.actor_name}"
 
 
 def test_deleting_a_token_leaves_the_others_of_its_user(token):
