@@ -92,6 +92,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "lucide",
     "rest_framework",
     "drf_spectacular",
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
     "accounts",
     "integrations",
     "tokens",
+    "assets",
     "portal",
 ]
 
@@ -177,6 +180,18 @@ CACHES: dict[str, dict[str, Any]] = {
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     )
+}
+
+# Work that takes time: at once in the process that asks for it, or by `manage.py db_worker` elsewhere.
+BACKGROUND_WORKERS = yes_or_no("BACKGROUND_WORKERS", default=False)
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks_db.DatabaseBackend"
+            if BACKGROUND_WORKERS
+            else "django_tasks.backends.immediate.ImmediateBackend"
+        )
+    }
 }
 
 # 6. People
@@ -269,6 +284,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "assets": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"

@@ -11,9 +11,11 @@ urlpatterns = [
     path("settings/audit-log.csv", views.AuditLogCsv.as_view(), name="audit-log-csv"),
     path("", include("accounts.urls")),
     path("settings/portal-settings/permanent-tokens/", include("tokens.urls")),
+    path("", include("assets.urls")),
     path("", include("portal.api.urls")),
     path("", include("accounts.api.urls")),
     path("", include("tokens.api.urls")),
+    path("", include("assets.api.urls")),
 ]
 
 handler400 = views.bad_request

@@ -20,8 +20,9 @@ class QuickArgon2(Argon2PasswordHasher):
 
 
 @pytest.fixture(autouse=True)
-def fresh_process(settings):
-    """What a process keeps in memory, emptied; static files without a manifest; cheap password hashes."""
+def fresh_process(settings, tmp_path):
+    """What a process keeps in memory, emptied; files of the test's own; cheap password hashes."""
+    settings.MEDIA_ROOT = tmp_path / "files"
     cache.clear()
     usage.forget()
     settings.STORAGES = {

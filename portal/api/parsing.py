@@ -33,6 +33,11 @@ class Parameters:
     def __contains__(self, name: str) -> bool:
         return bool(self._values.get(name.lower()))
 
+    def prefixed(self, prefix: str) -> dict[str, list[str]]:
+        """All values of the parameters that begin with `prefix`, by the rest of their names."""
+        found = {name: values for name, values in self._values.items() if name.startswith(prefix)}
+        return {name.removeprefix(prefix): self.list(name) for name in found}
+
     def text(self, name: str, default: str = "") -> str:
         """The last value, as later ones override earlier ones; a Problem names the field if it is no text."""
         return _text(name, self._values[name.lower()][-1]) if name in self else default

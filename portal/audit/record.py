@@ -31,6 +31,7 @@ class Door:
     kind: DoorKind
     address: str | None = None
     request_id: str = ""
+    key_id: str = ""  # of the token that an API request came with
 
     @classmethod
     def page(cls, request: HttpRequest) -> "Door":
@@ -39,9 +40,9 @@ class Door:
 
     @classmethod
     def api(cls, request: HttpRequest) -> "Door":
-        """The door of an API request; its id is given by the API's middleware."""
-        request_id = getattr(request, "request_id", "")
-        return cls(DoorKind.API, request.META.get("REMOTE_ADDR") or None, request_id)
+        """The door of an API request; its ids are given by the middleware and the endpoint."""
+        request_id, key_id = getattr(request, "request_id", ""), getattr(request, "key_id", "")
+        return cls(DoorKind.API, request.META.get("REMOTE_ADDR") or None, request_id, key_id)
 
 
 COMMAND = Door(DoorKind.COMMAND)

@@ -1,0 +1,42 @@
+"""Addresses of files on the wire. They are absolute, on the host that the client used."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from django.http import HttpRequest
+
+from .models import DerivativePreset, Media
+
+
+def base(request: HttpRequest) -> str:
+    """Scheme, host and port of the request, as the proxies in front report them."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def thumbnails(media: Media, presets: Iterable[DerivativePreset], base_url: str) -> dict[str, str]:
+    """Name of each preset → where the asset's derivative is. Stable until the file changes; no query."""
+    name = file_stem(media)
+    return {
+        preset.name: f"{base_url}/m/{media.id_hash}/{preset.name}-{name}.{derivative_format(media)}"
+        for preset in presets
+    }
+
+
+def original(media: Media, base_url: str) -> str:
+    """Where the original of a public asset is."""
+    return f"{base_url}/m/{media.id_hash}/original/{file_stem(media)}.{media.extension}"
+
+
+def transform(media: Media, base_url: str) -> str:
+    """Where transformations of the asset begin."""
+    return f"{base_url}/transform/{media.rfc_id}/{file_stem(media)}"
+
+
+def file_stem(media: Media) -> str:
+    """The asset's name as a part of an address."""
+    return quote((media.name or media.file_name.rpartition(".")[0] or "asset").replace("/", "-"), safe="")
+
+
+def derivative_format(media: Media) -> str:
+    """The extension of the asset's derivatives: JPEG for what can't be transparent, else PNG."""
+    return "jpg" if media.extension in ("jpg", "jpeg") else "png"

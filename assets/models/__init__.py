@@ -1,0 +1,27 @@
+"""What the asset bank keeps, a module for each subject."""
+
+from .brands import Brand, SubBrand
+from .collections import Collection, CollectionMedia, CollectionShare, ShareLevel
+from .derivatives import Derivative, DerivativePreset, DerivativeState
+from .history import Change, HistoryEntry
+from .media import ItemKind, Media, MediaItem, MediaOption, MediaText, MediaType, Orientation, Tag
+from .metaproperties import (
+    AccessRight,
+    DependencyGroup,
+    Metaproperty,
+    MetapropertyType,
+    Option,
+    OptionDependency,
+    PrincipalType,
+    Smartfilter,
+)
+from .uploads import Chunk, Upload, UploadState
+from .usage import Usage, UsageIntegration
+
+__all__ = [
+    "AccessRight", "Brand", "Change", "Chunk", "Collection", "CollectionMedia", "CollectionShare",
+    "DependencyGroup", "Derivative", "DerivativePreset", "DerivativeState", "HistoryEntry", "ItemKind",
+    "Media", "MediaItem", "MediaOption", "MediaText", "MediaType", "Metaproperty", "MetapropertyType",
+    "Option", "OptionDependency", "Orientation", "PrincipalType", "ShareLevel", "Smartfilter", "SubBrand",
+    "Tag", "Upload", "UploadState", "Usage", "UsageIntegration",
+]  # fmt: skip

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from portal.audit.models import DoorKind
+
+from .media import Media
+
+
+class Change(models.TextChoices):
+    """What happened to an asset."""
+
+    CREATED = "created", "Uploaded"
+    CHANGED = "changed", "Changed"
+    NEW_VERSION = "new-version", "New version"
+    FILE_ADDED = "file-added", "File added"
+    DOWNLOADED = "downloaded", "Downloaded"
+    DELETED = "deleted", "Moved to the trash"
+    RESTORED = "restored", "Restored"
+
+
+class HistoryEntry(models.Model):
+    """Who did what to an asset, and through which page or token. Names are copied, as in the audit log."""
+
+    media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="history")
+    at = models.DateTimeField(auto_now_add=True)
+    change = models.CharField(max_length=12, choices=Change)
+    user_id = models.CharField(max_length=36, blank=True)
+    user_name = models.CharField(max_length=254)
+    door = models.CharField(max_length=8, choices=DoorKind)
+    key_id = models.CharField(max_length=12, blank=True)
+    details = models.JSONField(default=dict)  # field → [before, after]
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name_plural = "history entries"
+
+    def __str__(self) -> str:
+        return f"{self.get_change_display()} by {self.user_name}"

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Permission
+from assets import storage
+
+from .brands import Brand, SubBrand
+from .identified import Identified, IdentifiedQuerySet
+from .metaproperties import AccessRight, Metaproperty, Option
+
+
+def new_id_hash() -> str:
+    """16 hexadecimal digits that name one state of an asset's file; they can't be guessed."""
+    return secrets.token_hex(8)
+
+
+class MediaType(models.TextChoices):
+    """The vendor's names of kinds of files."""
+
+    IMAGE = "image", "Image"
+    DOCUMENT = "document", "Document"
+    AUDIO = "audio", "Audio"
+    VIDEO = "video", "Video"
+    THREE_D = "3d", "3D"
+
+
+class Orientation(models.TextChoices):
+    """The vendor's names of shapes."""
+
+    LANDSCAPE = "landscape", "Landscape"
+    PORTRAIT = "portrait", "Portrait"
+    SQUARE = "square", "Square"
+
+
+class Tag(Identified):
+    """A word that people put on assets."""
+
+    name = models.CharField(max_length=80)
+    media_count = models.PositiveIntegerField(default=0)  # assets outside the trash, kept by assets.tags
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="tag_name_unique")]
+        indexes: ClassVar = [models.Index(fields=["-media_count", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def restricted_options_hidden_from(user: User) -> models.QuerySet[Option]:
+    """Restricted options to which neither the user, their profile nor one of their groups has a right."""
+    principals = [user.pk, user.profile_id, *user.groups.values_list("pk", flat=True)]
+    rights = AccessRight.objects.filter(principal_id__in=principals)
+    by_option = rights.filter(option=OuterRef("pk"))
+    return Option.objects.filter(is_restricted=True).exclude(Exists(by_option))
+
+
+class MediaQuerySet(IdentifiedQuerySet["Media"]):
+    """Named questions to the assets."""
+
+    def kept(self) -> MediaQuerySet:
+        """Assets outside the trash."""
+        return self.filter(removed_at__isnull=True)
+
+    def in_trash(self) -> MediaQuerySet:
+        """Deleted assets that can still be restored."""
+        return self.filter(removed_at__isnull=False)
+
+    def visible_to(self, user: User) -> MediaQuerySet:
+        """Assets that `user` may know of: one answer for lists, counts, facets, downloads."""
+        if not user.has_perm(Permission.VIEW_ASSETS):
+            return self.none()
+        rows = self.kept()
+        if not user.has_perm(Permission.VIEW_ARCHIVED):
+            rows = rows.filter(is_archived=False)
+        if not user.has_perm(Permission.VIEW_LIMITED):
+            rows = rows.filter(is_limited=False)
+        if not user.has_perm(Permission.VIEW_EMBARGOED):
+            rows = rows.filter(published_at__lte=timezone.now())
+        if not user.has_perm(Permission.UPLOAD_ASSETS):
+            rows = rows.filter(Q(awaits_approval=False) | Q(created_by=user))
+        hidden = list(restricted_options_hidden_from(user).values_list("pk", flat=True))
+        if hidden:
+            rows = rows.exclude(Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__in=hidden)))
+        return rows
+
+    def visible_to_everybody(self) -> MediaQuerySet:
+        """Assets that need no permission beyond seeing assets at all: what public addresses may show."""
+        return self.kept().filter(
+            is_archived=False, is_limited=False, awaits_approval=False, published_at__lte=timezone.now()
+        ).exclude(
+            Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__is_restricted=True))
+        )  # fmt: skip
+
+
+class Media(Identified):
+    """An asset. What describes its current file is copied from the active original for lists and filters."""
+
+    name = models.CharField(max_length=250, blank=True)
+    description = models.TextField(blank=True)
+    copyright = models.TextField(blank=True)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="media")
+    sub_brand = models.ForeignKey(
+        SubBrand, on_delete=models.PROTECT, null=True, blank=True, related_name="media"
+    )
+
+    type = models.CharField(max_length=8, choices=MediaType)
+    orientation = models.CharField(max_length=9, choices=Orientation, blank=True)
+    extension = models.CharField(max_length=16)
+    file_name = models.CharField(max_length=250)
+    file_size = models.PositiveBigIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    checksum = models.CharField(max_length=64, blank=True)  # SHA-256
+    id_hash = models.CharField(max_length=16, unique=True, default=new_id_hash)
+    version = models.PositiveIntegerField(default=1)
+    focus_x = models.PositiveIntegerField(null=True)  # pixels of the original
+    focus_y = models.PositiveIntegerField(null=True)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    modified_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(default=timezone.now)
+    archive_at = models.DateTimeField(null=True)
+    limit_at = models.DateTimeField(null=True)
+    watermark_at = models.DateTimeField(null=True)
+    is_archived = models.BooleanField(default=False)
+    is_limited = models.BooleanField(default=False)
+    is_watermarked = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=False)
+    awaits_approval = models.BooleanField(default=False)  # in the waiting room
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    views = models.PositiveBigIntegerField(default=0)
+    downloads = models.PositiveBigIntegerField(default=0)
+    search_words = models.TextField(blank=True)  # what the full-text index reads, kept by assets.search_index
+
+    tags = models.ManyToManyField(Tag, related_name="media", blank=True)
+    options = models.ManyToManyField(Option, through="MediaOption", related_name="media")
+
+    objects = MediaQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-created_at", "-id"]),
+            models.Index(fields=["-modified_at", "-id"]),
+            models.Index(fields=["-published_at", "-id"]),
+            models.Index(fields=["name", "id"]),
+            models.Index(fields=["brand", "-created_at", "-id"]),
+            models.Index(fields=["type", "-created_at", "-id"]),
+            models.Index(fields=["removed_at"]),
+            models.Index(fields=["checksum"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.file_name
+
+
+class ItemKind(models.TextChoices):
+    """What a file is to its asset."""
+
+    ORIGINAL = "original", "Original"
+    ADDITIONAL = "additional", "Additional file"
+
+
+class MediaItem(Identified):
+    """A file of an asset: one version of the original, or something beside it."""
+
+    media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=10, choices=ItemKind, default=ItemKind.ORIGINAL)
+    version = models.PositiveIntegerField(default=1)
+    is_active = models.BooleanField(default=True)  # the current original; additional files always are
+    file = models.FileField(storage=storage.files, max_length=200)
+    file_name = models.CharField(max_length=250)
+    content_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    checksum = models.CharField(max_length=64)
+    details = models.JSONField(default=dict)  # what the file says of itself: EXIF, pages, seconds
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["media", "version"],
+                condition=Q(kind="original"),
+                name="item_one_original_per_version",
+            ),
+            models.UniqueConstraint(
+                fields=["media"],
+                condition=Q(kind="original", is_active=True),
+                name="item_one_active_original",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, version {self.version}"
+
+
+class MediaOption(models.Model):
+    """An option that an asset has."""
+
+    media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="media_options", db_index=False)
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="media_options", db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["media", "option"], name="media_option_unique"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["option", "media"])]
+
+    def __str__(self) -> str:
+        return f"{self.media_id}: {self.option_id}"
+
+
+class MediaText(models.Model):
+    """What is written for a metaproperty of a written type: text, date or number, as it was sent."""
+
+    media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="texts", db_index=False)
+    metaproperty = models.ForeignKey(Metaproperty, on_delete=models.CASCADE, related_name="+")
+    value = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["media", "metaproperty"], name="media_text_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value

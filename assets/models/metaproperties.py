@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from .identified import Identified
+
+# It becomes a part of `property_<name>`, on the wire and in URLs.
+valid_name = RegexValidator(r"^[A-Za-z0-9_]+\Z", "Use letters, digits and underscores only.")
+
+
+class MetapropertyType(models.TextChoices):
+    """The vendor's names of types."""
+
+    SELECT = "select", "Select"
+    SELECT2 = "select2", "Select with search"
+    AUTOCOMPLETE = "autocomplete", "Autocomplete"
+    BUTTON = "button", "Buttons"
+    SIDEBAR = "sidebar", "Sidebar"
+    TEXT = "text", "Text"
+    LONGTEXT = "longtext", "Long text"
+    DATE = "date", "Date"
+    NUMBER = "number", "Number"
+
+
+WRITTEN_TYPES = frozenset(
+    {MetapropertyType.TEXT, MetapropertyType.LONGTEXT, MetapropertyType.DATE, MetapropertyType.NUMBER}
+)
+
+
+class Metaproperty(Identified):
+    """A question that is asked of every asset. Its answers are options, or are written."""
+
+    name = models.CharField(max_length=60, validators=[valid_name])
+    label = models.CharField(max_length=120)
+    labels = models.JSONField(default=dict, blank=True)
+    type = models.CharField(max_length=16, choices=MetapropertyType)
+    position = models.IntegerField(default=0)
+    is_multiselect = models.BooleanField(default=False)
+    is_multifilter = models.BooleanField(default=False)
+    is_required = models.BooleanField(default=False)
+    is_main_filter = models.BooleanField(default=False)
+    is_filterable = models.BooleanField(default=False)
+    is_api_field = models.BooleanField(default=True)
+    is_display_field = models.BooleanField(default=True)
+    is_drilldown = models.BooleanField(default=False)
+    is_editable = models.BooleanField(default=True)
+    show_in_list_view = models.BooleanField(default=True)
+    show_in_grid_view = models.BooleanField(default=False)
+    show_in_duplicate_view = models.BooleanField(default=False)
+    dependencies = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="dependents")
+
+    class Meta:
+        ordering: ClassVar = ["position", "name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("name"), name="metaproperty_name_unique",
+                violation_error_message="Another metaproperty has this name.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def has_options(self) -> bool:
+        """Whether its answers are options, as opposed to written ones."""
+        return self.type not in WRITTEN_TYPES
+
+
+class Option(Identified):
+    """One answer to a metaproperty."""
+
+    metaproperty = models.ForeignKey(Metaproperty, on_delete=models.CASCADE, related_name="options")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
+    name = models.CharField(max_length=120)
+    label = models.CharField(max_length=250)
+    labels = models.JSONField(default=dict, blank=True)
+    description = models.TextField(blank=True)
+    descriptions = models.JSONField(default=dict, blank=True)
+    external_reference = models.CharField(max_length=250, blank=True)
+    position = models.IntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+    is_selectable = models.BooleanField(default=True)
+    hide_by_default = models.BooleanField(default=False)
+    is_restricted = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Other options that may be chosen beside this one, in groups or on their own.
+    linked = models.ManyToManyField(
+        "self", through="OptionDependency", symmetrical=False, related_name="linked_from"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["position", "name"]
+        indexes: ClassVar = [
+            models.Index(fields=["metaproperty", "position", "name"]),
+            models.Index(fields=["external_reference"]),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "metaproperty", Lower("name"), name="option_name_unique",
+                violation_error_message="Another option of this metaproperty has this name.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class DependencyGroup(Identified):
+    """Dependencies of an option that belong together."""
+
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="dependency_groups")
+
+    def __str__(self) -> str:
+        return f"Group of {self.option}"
+
+
+class OptionDependency(models.Model):
+    """With `option` chosen, `dependency`, an option of another metaproperty, may be chosen."""
+
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="dependencies")
+    dependency = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="dependents")
+    group = models.ForeignKey(
+        DependencyGroup, on_delete=models.CASCADE, null=True, related_name="dependencies"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["option", "dependency", "group"], name="option_dependency_unique_in_group"
+            ),
+            models.UniqueConstraint(
+                fields=["option", "dependency"],
+                condition=models.Q(group=None),
+                name="option_dependency_unique_ungrouped",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(option=models.F("dependency")), name="option_dependency_on_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.option} → {self.dependency}"
+
+
+class PrincipalType(models.TextChoices):
+    """Whom an access right is given to."""
+
+    USER = "user", "User"
+    GROUP = "group", "Group"
+    PROFILE = "profile", "Permission profile"
+
+
+class AccessRight(models.Model):
+    """Somebody who may see a restricted metaproperty or option; who has none of its rights doesn't."""
+
+    metaproperty = models.ForeignKey(
+        Metaproperty, on_delete=models.CASCADE, null=True, related_name="access_rights"
+    )
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, null=True, related_name="access_rights")
+    principal_type = models.CharField(max_length=8, choices=PrincipalType)
+    principal_id = models.UUIDField()
+    level = models.CharField(max_length=20, default="view")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["principal_id"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(metaproperty__isnull=True) ^ models.Q(option__isnull=True),
+                name="access_right_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["metaproperty", "principal_type", "principal_id"],
+                name="access_right_metaproperty_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["option", "principal_type", "principal_id"], name="access_right_option_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal_type} {self.principal_id}: {self.level}"
+
+
+class Smartfilter(Identified):
+    """Metaproperties that are offered together for filtering."""
+
+    labels = models.JSONField(default=dict)
+    icon = models.CharField(max_length=40, blank=True)
+    position = models.IntegerField(default=0)
+    metaproperties = models.ManyToManyField(Metaproperty, related_name="smartfilters")
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return next(iter(self.labels.values()), self.api_id)

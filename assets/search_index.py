@@ -1,0 +1,48 @@
+"""What the full-text index reads: the words by which an asset can be found.
+
+Words are made the same here for every database: lower case, without accents, split at whatever is
+neither letter nor digit. So PostgreSQL and SQLite, which then only split at blanks, agree.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import F
+
+from .models import CollectionMedia, Media, MediaItem, MediaOption, MediaText
+
+_LONGEST = 60  # characters of a word that count
+_separators = re.compile(r"[\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as they are indexed and searched for."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [word[:_LONGEST] for word in _separators.split(plain) if word]
+
+
+def refresh(ids: Collection[int]) -> None:
+    """Make the assets with these primary keys findable by what they are now; ten queries, however many."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for values in _texts(ids):
+        media_id, *found = values
+        texts[media_id].extend(filter(None, found))
+    rows = list(Media.objects.filter(pk__in=ids).only("pk", "search_words"))
+    for media in rows:
+        media.search_words = " ".join(dict.fromkeys(word for text in texts[media.pk] for word in words(text)))
+    Media.objects.bulk_update(rows, ["search_words"], batch_size=500)
+
+
+def _texts(ids: Collection[int]) -> Iterable[tuple[int, *tuple[str, ...]]]:
+    media = Media.objects.filter(pk__in=ids)
+    yield from media.values_list("pk", "name", "description", "copyright", "file_name", "extension")
+    yield from media.filter(tags__isnull=False).values_list("pk", "tags__name")
+    yield from MediaItem.objects.filter(media__in=ids).values_list("media_id", "file_name")
+    yield from MediaOption.objects.filter(media__in=ids).values_list(
+        "media_id", "option__name", "option__label"
+    )
+    yield from MediaText.objects.filter(media__in=ids).values_list("media_id", "value")
+    yield from CollectionMedia.objects.filter(media__in=ids).values_list("media_id", F("collection__name"))
