@@ -33,12 +33,16 @@ class IdentifiedQuerySet(models.QuerySet[Row]):
         return row
 
 
+class IdentifiedManager(models.Manager.from_queryset(IdentifiedQuerySet)):
+    """The manager of whatever has no questions of its own."""
+
+
 class Identified(models.Model):
     """Joins and indexes use the short primary key; `uuid` is what the API shows."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = IdentifiedQuerySet.as_manager()
+    objects = IdentifiedManager()
 
     class Meta:
         abstract = True

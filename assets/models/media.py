@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from assets import storage
 
 from .brands import Brand, SubBrand
-from .identified import Identified, IdentifiedQuerySet
+from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 from .metaproperties import AccessRight, Metaproperty, Option
 
 
@@ -60,8 +60,8 @@ def restricted_options_hidden_from(user: User) -> models.QuerySet[Option]:
     """Restricted options to which neither the user, their profile nor one of their groups has a right."""
     principals = [user.pk, user.profile_id, *user.groups.values_list("pk", flat=True)]
     rights = AccessRight.objects.filter(principal_id__in=principals)
-    by_option = rights.filter(option=OuterRef("pk"))
-    return Option.objects.filter(is_restricted=True).exclude(Exists(by_option))
+    restricted: models.QuerySet[Option] = Option.objects.filter(is_restricted=True)
+    return restricted.exclude(Exists(rights.filter(option=OuterRef("pk"))))
 
 
 class MediaQuerySet(IdentifiedQuerySet["Media"]):
@@ -100,6 +100,10 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
         ).exclude(
             Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__is_restricted=True))
         )  # fmt: skip
+
+
+class MediaManager(IdentifiedManager.from_queryset(MediaQuerySet)):
+    """The manager of assets."""
 
 
 class Media(Identified):
@@ -150,7 +154,7 @@ class Media(Identified):
     tags = models.ManyToManyField(Tag, related_name="media", blank=True)
     options = models.ManyToManyField(Option, through="MediaOption", related_name="media")
 
-    objects = MediaQuerySet.as_manager()
+    objects = MediaManager()
 
     class Meta:
         indexes: ClassVar = [
