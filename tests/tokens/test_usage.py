@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from accounts.scopes import Scope
+from portal.api import throttling
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND
@@ -165,6 +165,6 @@ def test_counts_of_a_token_that_was_deleted_meanwhile_are_dropped(warm, token):
 
 
 def test_the_rate_is_counted_without_a_query(warm, django_assert_num_queries):
-    cache.clear()
+    throttling.this_process.forget()
     with django_assert_num_queries(1):
         warm.get(PATH)
