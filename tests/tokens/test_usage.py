@@ -114,6 +114,13 @@ def test_the_last_use_is_never_older_than_a_minute(warm, token):
     assert timezone.now() - used(token) < timedelta(seconds=10)
 
 
+def test_a_later_use_is_noted_in_one_statement(warm, token, django_assert_num_queries):
+    make_last_use_older(token, timedelta(seconds=70))
+    with django_assert_num_queries(2) as captured:
+        warm.get(PATH)
+    assert captured.captured_queries[1]["sql"].startswith("UPDATE")
+
+
 def test_the_first_use_is_audited_once(warm, token):
     warm.get(PATH)
     entry = audited(Action.TOKEN_FIRST_USED).get()
