@@ -43,6 +43,12 @@ class Endpoint(APIView):
     credential: Credential | None = None
     used_scope = ""
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """HEAD is GET. Django says so on each view object, which then refers to itself."""
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "get"):
+            cls.head = cls.get  # type: ignore[attr-defined]
+
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
         """DRF's request; what reads it is made once, as none of it keeps anything of a request."""
         return Request(request, **_readers())
@@ -71,6 +77,8 @@ class Endpoint(APIView):
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Note the use of the credential, and say what every answer says."""
         add_headers(response, self.headers)
+        # The one cycle left. Without it all of a request is freed at once, and not searched for later.
+        request.parser_context.clear()
         if self.credential is not None and response.status_code < 400:
             self.credential.record_use(self.used_scope, request._request.META.get("REMOTE_ADDR", ""))
         return response
