@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
+from portal.api import throttling
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, enable
@@ -26,6 +27,7 @@ def fresh_process(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     cache.clear()
     usage.forget()
+    throttling.this_process.forget()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
