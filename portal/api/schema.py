@@ -30,7 +30,7 @@ ERROR = some(
     granted_scopes=listed(TEXT),
     required_permission=TEXT,
 )
-_PROBLEMS = {
+PROBLEMS = {
     303: "The file is still being examined; poll.",
     400: "The request is wrong, or a token stands in its URL or body.",
     401: "No valid token: none, a wrong or deleted one, or its user or the feature is switched off.",
@@ -138,7 +138,7 @@ class OperationSchema(AutoSchema):
         content = {"application/json": {"schema": self._error().ref}}
         refusals = {
             str(status): {"description": text, "content": content}
-            for status, text in _PROBLEMS.items()
+            for status, text in PROBLEMS.items()
             if status in self._refusals()
         }
         return {str(known.status): success, **refusals}

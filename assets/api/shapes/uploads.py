@@ -40,7 +40,7 @@ FINALISED = every(
     locationType=one_of("s3"),
     success=one_of(1),
 )
-REGISTERED_OR_FINALISED = {"oneOf": [REGISTERED, FINALISED]}
+REGISTERED_OR_FINALISED = {"anyOf": [REGISTERED, FINALISED]}
 ITEMS = Parameter("items", TEXT, "Ids of imports, separated by commas.")
 POLLED = every(itemsDone=listed(TEXT), itemsFailed=listed(TEXT), itemsRejected=listed(TEXT))
 
