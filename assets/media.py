@@ -43,7 +43,7 @@ def change(
         if name in details and getattr(media, name) != details[name]
     }
     if "is_public" in changes:
-        _may_mark_public(media, by)
+        may_mark_public(media, by)
     for name in changes:
         setattr(media, name, details[name])
     media.full_clean(validate_unique=False, validate_constraints=False)
@@ -75,7 +75,8 @@ def restore(media: Media, *, by: User, door: Door) -> None:
         history.write(Change.RESTORED, media, by=by, door=door)
 
 
-def _may_mark_public(media: Media, by: User) -> None:
+def may_mark_public(media: Media, by: User) -> None:
+    """ValidationError when the asset is public already; PermissionDenied when `by` may not make it so."""
     if media.is_public:
         message = "A public asset can't be made private again: its address may be known to others."
         raise ValidationError({"is_public": message})

@@ -13,8 +13,10 @@ from portal.pages.page import SIGNED_IN, Page
 from tests.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-# Pages for those who aren't signed in, and what Django's and drf-spectacular's own views answer.
+# Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
+# whose address is the permission.
 OPEN = {
+    "download", "public-original",
     "sign-in", "sign-out", "password-reset", "password-reset-sent", "password-reset-confirm",
     "schema", "api-docs",
 }  # fmt: skip
