@@ -1,0 +1,47 @@
+"""The components that show assets. A missing argument raises."""
+
+from typing import Any
+
+from django import template
+
+from assets import addresses
+from assets.models import DerivativePreset, Media, MediaType
+
+register = template.Library()
+
+ICONS = {
+    MediaType.IMAGE: "image",
+    MediaType.DOCUMENT: "file-text",
+    MediaType.AUDIO: "audio-lines",
+    MediaType.VIDEO: "circle-play",
+    MediaType.THREE_D: "box",
+}
+# Every portal has these, and no query is needed to know it.
+_SIZES = [DerivativePreset(name=name) for name in ("mini", "thul", "webimage")]
+_FILLED = 1.15, 1.85  # width by height of what may fill a tile: little of it is cut off
+
+
+@register.inclusion_tag("components/asset_card.html")
+def asset_card(media: Media, selectable: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  a tag's argument
+    """An asset in a gallery; `selectable` ones have a checkbox of the form with the id `selection`."""
+    return {"media": media, "selectable": selectable}
+
+
+@register.inclusion_tag("components/thumbnail.html")
+def thumbnail(media: Media, size: str = "thul") -> dict[str, Any]:
+    """The asset's small picture in front of its type's icon, which stays where there is no picture yet."""
+    pictures = addresses.thumbnails(media, _SIZES, "")
+    return {
+        "small": pictures[size],
+        "large": pictures["webimage"],
+        "is_small": size == "mini",
+        "icon": ICONS[MediaType(media.type)],
+        "fills": _fills(media),
+    }
+
+
+def _fills(media: Media) -> bool:
+    if not media.height or addresses.derivative_format(media) != "jpg":
+        return False
+    least, most = _FILLED
+    return least <= media.width / media.height <= most
