@@ -56,7 +56,7 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
     """
     media = Media.objects.select_for_update().get(pk=media.pk)
     now = state(media)
-    if any(_differ(seen.get(name), now.get(name)) for name in typed):
+    if moved(seen=seen, typed=typed, now=now):
         raise Outdated(now)
     touched = {name: value for name, value in typed.items() if _differ(value, now.get(name))}
     answers = {name.removeprefix(PROPERTY): value for name, value in touched.items() if PROPERTY in name}
@@ -76,9 +76,9 @@ def merged(*, seen: State, typed: State, now: State) -> State:
     return {**now, **touched}
 
 
-def moved(*, seen: State, now: State) -> list[str]:
-    """The fields that somebody else changed."""
-    return [name for name in {**seen, **now} if _differ(seen.get(name), now.get(name))]
+def moved(*, seen: State, typed: State, now: State) -> list[str]:
+    """The fields of the form that somebody else has changed."""
+    return [name for name in typed if _differ(seen.get(name), now.get(name))]
 
 
 def _differ(one: Any, other: Any) -> bool:

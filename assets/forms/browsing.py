@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from accounts.models import User
 from assets.models import Metaproperty
 from assets.search import Filters
 
@@ -31,9 +32,9 @@ class AssetFilters(forms.Form):
     brandId = Several(required=False)  # noqa: N815  the API's name
     tags = Several(required=False)
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
-        self.metaproperties = list(Metaproperty.objects.filter(is_filterable=True))
+        self.metaproperties = list(Metaproperty.objects.visible_to(user).filter(is_filterable=True))
         for metaproperty in self.metaproperties:
             self.fields[f"property_{metaproperty.name}"] = Several(required=False)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from assets import addresses
-from assets.models import DerivativePreset, Media, MediaType
+from assets.models import DerivativePreset, HistoryEntry, Media, MediaType
 
 register = template.Library()
 
@@ -27,6 +27,23 @@ def asset_card(media: Media, selectable: bool = False) -> dict[str, Any]:  # noq
     return {"media": media, "selectable": selectable}
 
 
+@register.simple_tag
+def picture(media: Media, size: str) -> str:
+    """Where the asset's picture of this size is."""
+    return addresses.thumbnails(media, _SIZES, "")[size]
+
+
+@register.filter
+def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
+    """What changed, in words: field, before, after."""
+    found = []
+    for name, value in entry.details.items():
+        before, after = value if isinstance(value, list) and len(value) == 2 else ("", value)
+        label = name.removeprefix("property_").removeprefix("is_").replace("_", " ")
+        found.append((label.capitalize(), _words(before), _words(after)))
+    return found
+
+
 @register.inclusion_tag("components/thumbnail.html")
 def thumbnail(media: Media, size: str = "thul") -> dict[str, Any]:
     """The asset's small picture in front of its type's icon, which stays where there is no picture yet."""
@@ -38,6 +55,14 @@ def thumbnail(media: Media, size: str = "thul") -> dict[str, Any]:
         "icon": ICONS[MediaType(media.type)],
         "fills": _fills(media),
     }
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _fills(media: Media) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import facets, narrowing, search
@@ -31,10 +32,13 @@ class Assets(Listing):
     request: PageRequest
     permission_required = Permission.VIEW_ASSETS
     queryset = Media.objects.defer("description", "copyright", "search_words")
-    filter_form = AssetFilters
     default_sort = "-added"
     sorts: ClassVar = {name: order for name, (_, *order) in SORTS.items()}
     paginate_by = 48
+
+    def filter_form(self, data: QueryDict) -> AssetFilters:  # type: ignore[override]
+        """The filters that the person may use."""
+        return AssetFilters(data, user=self.request.user)
 
     def get_template_names(self) -> list[str]:
         """The whole page, or the list alone."""
@@ -59,14 +63,14 @@ class Assets(Listing):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`facets` to narrow by, `chips` of what narrows now, `total`, and what the person `may` do."""
-        counts = facets.count(self.found, self.request.user)
+        counts = facets.count(self.found)
         offered = narrowing.offered(counts, self.filters.chosen(), self.filters.metaproperties)
         return super().get_context_data(
             facets=offered,
             chips=list(self._chips(offered)),
             total=counts["total"],
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],
-            may=_may(self.request.user),
+            may=may(self.request.user),
             is_fragment=self.is_fragment,
             **kwargs,
         )
@@ -82,3 +86,13 @@ class Assets(Listing):
         query.setlist(name, [other for other in query.getlist(name) if other != value])
         query.pop("page", None)
         return f"{reverse('assets')}?{query.urlencode()}"
+
+
+def may(user: User) -> dict[str, bool]:
+    """What the person may do with assets that they select."""
+    actions = {
+        "tag": user.has_perm(Permission.EDIT_ASSETS),
+        "collect": user.has_perm(Permission.MANAGE_COLLECTIONS),
+        "delete": user.has_perm(Permission.DELETE_ASSETS),
+    }
+    return {**actions, "select": any(actions.values())}

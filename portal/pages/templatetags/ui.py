@@ -5,7 +5,7 @@ from typing import Any
 
 import lucide
 from django import template
-from django.forms import BoundField, CheckboxInput, FileInput
+from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,6 +15,7 @@ from django.utils.timesince import timesince
 register = template.Library()
 
 BADGE_TONES = ("neutral", "good", "notice", "bad")
+MANY_CHOICES = 8  # more than that are searched and scrolled
 
 
 @register.simple_tag
@@ -39,6 +40,21 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         "hint": hint or bound.help_text,
         "is_checkbox": isinstance(bound.field.widget, CheckboxInput),
     }
+
+
+@register.inclusion_tag("components/choices.html")
+def choices(bound: BoundField) -> dict[str, Any]:
+    """A field with a box or a button for each choice, as a group of its own."""
+    if not isinstance(bound.field.widget, RadioSelect):
+        message = f"{bound.name} offers no choices side by side."
+        raise template.TemplateSyntaxError(message)
+    return {"field": bound, "hint": bound.help_text, "many": len(bound.field.choices) > MANY_CHOICES}
+
+
+@register.filter
+def has_choices(bound: BoundField) -> bool:
+    """Whether the field is one for `choices`."""
+    return isinstance(bound.field.widget, RadioSelect)
 
 
 @register.inclusion_tag("components/badge.html")
