@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, F, Lookup, Q
+from django.db.models import BooleanField, F, Lookup
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -17,6 +17,7 @@ from . import tags
 from .models import Collection, Media, MediaOption, MediaText, Metaproperty, Option
 from .models.media import MediaQuerySet
 from .search_index import words
+from .values import named_options
 
 ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
 
@@ -126,30 +127,11 @@ def _by_properties(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     for metaproperty in known:
         values = wanted[metaproperty.name.lower()]
         if metaproperty.has_options:
-            options = _options(metaproperty, values)
-            rows = rows.none() if None in options else _having(rows, filter(None, options))
+            options = named_options(metaproperty, values).values()
+            rows = rows.none() if None in options else _having(rows, {o.pk for o in options if o})
         else:
             rows = _saying(rows, metaproperty, values)
     return rows
-
-
-def _options(metaproperty: Metaproperty, values: Sequence[str]) -> list[int | None]:
-    """Primary keys of the options that `values` name; None for what is none.
-
-    A value is a name, even with a comma in it, or several names or ids with commas between.
-    """
-    texts = {part for value in values for part in (value, *value.split(",")) if part}
-    named = Q(name__in=texts) | Q(folded__in=[text.lower() for text in texts])
-    rows = metaproperty.options.alias(folded=Lower("name")).filter(
-        named | Q(uuid__in=filter(None, map(parse, texts)))
-    )
-    keys: dict[Any, int] = {}
-    for pk, identifier, name in rows.values_list("pk", "uuid", "name"):
-        keys |= {identifier: pk, name.lower(): pk}
-    parts = [
-        part for value in values for part in ([value] if value.lower() in keys else value.split(",")) if part
-    ]
-    return [keys.get(parse(part) or part.lower()) for part in parts]
 
 
 def _having(rows: MediaQuerySet, options: Iterable[int]) -> MediaQuerySet:

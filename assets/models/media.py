@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from assets import storage
 from .brands import Brand, SubBrand
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 from .metaproperties import AccessRight, Metaproperty, Option
+
+KEPT_IN_TRASH = timedelta(days=30)  # the vendor's promise
 
 
 def new_id_hash() -> str:
@@ -73,7 +76,11 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
 
     def in_trash(self) -> MediaQuerySet:
         """Deleted assets that can still be restored."""
-        return self.filter(removed_at__isnull=False)
+        return self.filter(removed_at__gte=timezone.now() - KEPT_IN_TRASH)
+
+    def past_restoring(self) -> MediaQuerySet:
+        """Deleted assets that nobody can restore any more."""
+        return self.filter(removed_at__lt=timezone.now() - KEPT_IN_TRASH)
 
     def visible_to(self, user: User) -> MediaQuerySet:
         """Assets that `user` may know of: one answer for lists, counts, facets, downloads."""
