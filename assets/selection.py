@@ -1,6 +1,6 @@
 """One thing done to many assets at once: all of it or, when something is wrong, none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,28 +8,25 @@ from django.db import transaction
 from accounts.models import User
 from portal.audit.record import Door
 
-from . import collections
+from . import collections, models, tags
 from . import media as rules
-from .models import Collection, Media
+from .models import Media
 
 
 @transaction.atomic
-def tag(chosen: Iterable[Media], names: Sequence[str], *, by: User, door: Door) -> int:
-    """Add tags to what the assets have; how many assets there are. ValidationError without a name."""
+def tag(chosen: Collection[Media], names: Sequence[str], *, by: User, door: Door) -> int:
+    """Give the assets these tags beside those that they have; how many assets. ValidationError without a name."""
     if not names:
         raise ValidationError({"tags": "Type at least one tag."})
-    count = 0
-    for media in chosen:
-        before = [tag.name for tag in media.tags.all()]
-        rules.change(media, by=by, door=door, details={}, tag_names=[*before, *names])
-        count += 1
-    return count
+    for one in tags.named(names):
+        rules.tag(chosen, one, by=by, door=door)
+    return len(chosen)
 
 
 @transaction.atomic
 def collect(
-    chosen: Iterable[Media], *, by: User, door: Door, collection: Collection | None, name: str = ""
-) -> tuple[Collection, int]:
+    chosen: Collection[Media], *, by: User, door: Door, collection: models.Collection | None, name: str = ""
+) -> tuple[models.Collection, int]:
     """Put the assets into the collection, or into a new one with this name; how many weren't in it.
 
     ValidationError and PermissionDenied as the rules of collections raise them.
@@ -39,10 +36,8 @@ def collect(
 
 
 @transaction.atomic
-def delete(chosen: Iterable[Media], *, by: User, door: Door) -> int:
+def delete(chosen: Collection[Media], *, by: User, door: Door) -> int:
     """Move the assets to the trash; how many."""
-    count = 0
-    for media in chosen:
+    for media in sorted(chosen, key=lambda media: media.pk):  # in one order everywhere, against deadlocks
         rules.delete(media, by=by, door=door)
-        count += 1
-    return count
+    return len(chosen)

@@ -27,7 +27,7 @@ class Selected(Page):
     def post(self, request: PageRequest) -> HttpResponse:
         """Back to the list, with what was done or why not."""
         rows = Media.objects.visible_to(request.user).with_ids(request.POST.getlist("assets"))
-        chosen = list(rows.prefetch_related("tags"))
+        chosen = list(rows)
         if not chosen:
             messages.error(request, "Nothing was done: select at least one asset that is still there.")
             return back(request)
