@@ -41,3 +41,11 @@ def delete(chosen: Collection[Media], *, by: User, door: Door) -> int:
     for media in sorted(chosen, key=lambda media: media.pk):  # in one order everywhere, against deadlocks
         rules.delete(media, by=by, door=door)
     return len(chosen)
+
+
+@transaction.atomic
+def restore(chosen: Collection[Media], *, by: User, door: Door) -> int:
+    """Bring the assets back from the trash; how many."""
+    for media in sorted(chosen, key=lambda media: media.pk):
+        rules.restore(media, by=by, door=door)
+    return len(chosen)

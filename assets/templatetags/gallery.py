@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from assets import addresses
 from assets.models import DerivativePreset, HistoryEntry, Media, MediaType
+from assets.models.media import KEPT_IN_TRASH
 
 register = template.Library()
 
@@ -31,6 +33,13 @@ def asset_card(media: Media, selectable: bool = False) -> dict[str, Any]:  # noq
 def picture(media: Media, size: str) -> str:
     """Where the asset's picture of this size is."""
     return addresses.thumbnails(media, _SIZES, "")[size]
+
+
+@register.filter
+def days_left(media: Media) -> int:
+    """How many days an asset in the trash can still be restored, today being one."""
+    assert media.removed_at is not None  # noqa: S101
+    return (media.removed_at + KEPT_IN_TRASH - timezone.now()).days + 1
 
 
 @register.filter

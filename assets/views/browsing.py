@@ -24,6 +24,7 @@ SORTS = {
     "-name": ("Name, Z to A", "-name", "-id"),
     "added": ("Oldest", "created_at", "id"),
 }
+UNSEEN = ("description", "copyright", "search_words")  # long, and not a part of any list
 
 
 class Assets(Listing):
@@ -31,7 +32,7 @@ class Assets(Listing):
 
     request: PageRequest
     permission_required = Permission.VIEW_ASSETS
-    queryset = Media.objects.defer("description", "copyright", "search_words")
+    model = Media
     default_sort = "-added"
     sorts: ClassVar = {name: order for name, (_, *order) in SORTS.items()}
     paginate_by = 48
@@ -59,7 +60,7 @@ class Assets(Listing):
     def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
         """By everything that the API's list is narrowed by in these words."""
         self.found = search.find(self.filters.arguments(), self.request.user)
-        return self.found.defer("description", "copyright", "search_words")
+        return self.found.defer(*UNSEEN)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`facets` to narrow by, `chips` of what narrows now, `total`, and what the person `may` do."""
