@@ -67,8 +67,9 @@ class Restore(Page):
         return redirect("trash")
 
     def post(self, request: PageRequest) -> HttpResponse:
-        """Back to the trash, with how many are restored."""
-        chosen = Media.objects.in_trash().with_ids(request.POST.getlist("assets"))
+        """Back to the trash, with how many are restored: the `only` one, or what was selected."""
+        identifiers = request.POST.getlist("only") or request.POST.getlist("assets")
+        chosen = Media.objects.in_trash().with_ids(identifiers)
         number = selection.restore(chosen, by=request.user, door=Door.page(request))
         if number:
             messages.success(request, f"{counted(number)} restored, as {'it was' if number == 1 else 'they were'}.")
