@@ -1,3 +1,25 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from .views import asset, browsing, pictures, selection, trash
+
+_ASSETS: list[URLPattern] = [
+    path("assets/", browsing.Assets.as_view(), name="assets"),
+    path("assets/tag/", selection.Tag.as_view(), name="assets-tag"),
+    path("assets/collect/", selection.Collect.as_view(), name="assets-collect"),
+    path("assets/delete/", selection.Delete.as_view(), name="assets-delete"),
+    path("assets/<str:asset_id>/", asset.Asset.as_view(), name="asset"),
+    path("assets/<str:asset_id>/edit/", asset.EditAsset.as_view(), name="asset-edit"),
+    path("trash/", trash.Trash.as_view(), name="trash"),
+    path("trash/restore/", trash.Restore.as_view(), name="trash-restore"),
+]
+_PICTURES: list[URLPattern] = [
+    re_path(r"^m/(?P<id_hash>[0-9a-f]{16})/(?P<preset>\w+)-[^/]*\Z", pictures.thumbnail, name="thumbnail"),
+    re_path(
+        r"^images/media/(?P<identifier>[^/]+)/derivatives/(?P<preset>\w+)/?\Z",
+        pictures.derivative,
+        name="media-derivative",
+    ),
+    re_path(r"^transform/(?P<identifier>[^/]+)(?:/[^/]*)?/?\Z", pictures.transform, name="transform"),
+]
+
+urlpatterns: list[URLPattern] = [*_ASSETS, *_PICTURES]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assets", "0002_first_presets_and_brand"),
+        ("assets", "0030_ids_of_access_rights"),
     ]
 
     operations = [

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +17,8 @@ from assets import storage
 from .brands import Brand, SubBrand
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 from .metaproperties import AccessRight, Metaproperty, Option
+
+KEPT_IN_TRASH = timedelta(days=30)  # the vendor's promise
 
 
 def new_id_hash() -> str:
@@ -45,11 +48,11 @@ class Tag(Identified):
     """A word that people put on assets."""
 
     name = models.CharField(max_length=80)
+    folded = models.CharField(max_length=240, unique=True)  # by assets.tags: no two differ in case only
     media_count = models.PositiveIntegerField(default=0)  # assets outside the trash, kept by assets.tags
 
     class Meta:
         ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="tag_name_unique")]
         indexes: ClassVar = [models.Index(fields=["-media_count", "name"])]
 
     def __str__(self) -> str:
@@ -73,7 +76,11 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
 
     def in_trash(self) -> MediaQuerySet:
         """Deleted assets that can still be restored."""
-        return self.filter(removed_at__isnull=False)
+        return self.filter(removed_at__gte=timezone.now() - KEPT_IN_TRASH)
+
+    def past_restoring(self) -> MediaQuerySet:
+        """Deleted assets that nobody can restore any more."""
+        return self.filter(removed_at__lt=timezone.now() - KEPT_IN_TRASH)
 
     def visible_to(self, user: User) -> MediaQuerySet:
         """Assets that `user` may know of: one answer for lists, counts, facets, downloads."""
@@ -235,13 +242,17 @@ class MediaText(models.Model):
     """What is written for a metaproperty of a written type: text, date or number, as it was sent."""
 
     media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="texts", db_index=False)
-    metaproperty = models.ForeignKey(Metaproperty, on_delete=models.CASCADE, related_name="+")
+    metaproperty = models.ForeignKey(Metaproperty, on_delete=models.CASCADE, related_name="+", db_index=False)
     value = models.TextField()
+    start = models.GeneratedField(  # what of it an index can hold
+        expression=Left("value", 100), output_field=models.CharField(max_length=100), db_persist=True
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["media", "metaproperty"], name="media_text_unique"),
         ]
+        indexes: ClassVar = [models.Index(fields=["metaproperty", "start"])]
 
     def __str__(self) -> str:
         return self.value

@@ -39,9 +39,9 @@ class Parameters:
         return name.lower() in self._values
 
     def prefixed(self, prefix: str) -> dict[str, list[str]]:
-        """All values of the parameters that begin with `prefix`, by the rest of their names."""
-        found = {name: values for name, values in self._values.items() if name.startswith(prefix)}
-        return {name.removeprefix(prefix): self.list(name) for name in found}
+        """The texts of the parameters that begin with `prefix`, by the rest of their names."""
+        found = [name for name in self._values if name.startswith(prefix)]
+        return {name.removeprefix(prefix): self.texts(name) for name in found}
 
     def text(self, name: str, default: str = "") -> str:
         """The last value, as later ones override earlier ones; a Problem names the field if it is no text."""
@@ -80,10 +80,13 @@ class Parameters:
             raise _wrong(name, "Send a date like 2026-05-31 or 2026-05-31T12:00:00Z.")
         return value
 
+    def texts(self, name: str) -> list[str]:
+        """All values as they were sent, where a comma may be a part of one."""
+        return [_text(name, value) for value in self._values.get(name.lower(), [])]
+
     def list(self, name: str) -> list[str]:
         """All values, repeated or separated by commas."""
-        texts = [_text(name, value) for value in self._values.get(name.lower(), [])]
-        return [part for text in texts for part in text.split(",") if part]
+        return [part for text in self.texts(name) for part in text.split(",") if part]
 
 
 def _listed(value: Any) -> list[Any]:

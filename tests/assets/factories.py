@@ -87,6 +87,7 @@ class TagFactory(factory.django.DjangoModelFactory):
         model = Tag
 
     name = factory.Sequence("tag{}".format)
+    folded = factory.LazyAttribute(lambda o: tags.folded(o.name))
 
 
 class CollectionFactory(factory.django.DjangoModelFactory):
