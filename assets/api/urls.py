@@ -1,5 +1,9 @@
 from django.urls import URLPattern
 
+from portal.api.routing import endpoint
+
+from .views.usage import AssetUsage, AssetUsageSync
+
 # Fixed words come before ids: `/media/save/` is no asset, `/metaproperties/options/` no metaproperty.
 
 _MEDIA: list[URLPattern] = []
@@ -8,7 +12,10 @@ _UPLOADS: list[URLPattern] = []
 
 _METAPROPERTIES: list[URLPattern] = []
 
-_COLLECTIONS: list[URLPattern] = []
+_COLLECTIONS: list[URLPattern] = [
+    *endpoint("api/media/usage/", AssetUsage, "api-asset-usage"),
+    *endpoint("api/media/usage/sync/", AssetUsageSync, "api-asset-usage-sync"),
+]
 
 _DERIVATIVES: list[URLPattern] = []
 
