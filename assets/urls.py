@@ -1,14 +1,20 @@
 from django.urls import URLPattern, path, re_path
 
-from .views import asset, browsing, pictures, selection, trash
+from .views import asset, browsing, pictures, selection, trash, uploading
 
 _ASSETS: list[URLPattern] = [
     path("assets/", browsing.Assets.as_view(), name="assets"),
     path("assets/tag/", selection.Tag.as_view(), name="assets-tag"),
     path("assets/collect/", selection.Collect.as_view(), name="assets-collect"),
     path("assets/delete/", selection.Delete.as_view(), name="assets-delete"),
+    path("assets/upload/", uploading.NewAssets.as_view(), name="asset-upload"),
+    path("assets/upload/begin/", uploading.Begin.as_view(), name="upload-begin"),
+    path("assets/upload/<str:upload_id>/<int:number>/", uploading.Chunk.as_view(), name="upload-chunk"),
     path("assets/<str:asset_id>/", asset.Asset.as_view(), name="asset"),
     path("assets/<str:asset_id>/edit/", asset.EditAsset.as_view(), name="asset-edit"),
+    path("assets/<str:asset_id>/version/", uploading.NewVersion.as_view(), name="asset-version"),
+    path("assets/<str:asset_id>/files/", uploading.AdditionalFiles.as_view(), name="asset-files"),
+    path("assets/<str:asset_id>/files/<str:item_id>/", asset.Download.as_view(), name="asset-file"),
     path("trash/", trash.Trash.as_view(), name="trash"),
     path("trash/restore/", trash.Restore.as_view(), name="trash-restore"),
 ]

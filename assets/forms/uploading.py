@@ -20,7 +20,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files; none when they are sent another way."""
+    """Any number of files; none when they come in chunks."""
 
     widget = FilesInput
 

@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import editing
+from assets import addresses, downloads, editing
 from assets.forms.details import AssetForm
-from assets.models import Collection, HistoryEntry, ItemKind, Media
+from assets.models import Collection, DerivativePreset, HistoryEntry, ItemKind, Media
 from portal.audit.record import Door
 from portal.pages import drafts
 from portal.pages.page import Page
@@ -74,6 +75,18 @@ class EditAsset(Asset):
         return show(request, visible(request, media.api_id), form, moved=moved, status=409)
 
 
+class Download(Page):
+    """A file of an asset: the original, a former version, or what is kept beside it."""
+
+    permission_required = Permission.DOWNLOAD_ASSETS
+
+    def get(self, request: PageRequest, asset_id: str, item_id: str) -> HttpResponse:
+        """Off to the file, by an address of its own that soon ends."""
+        item = downloads.item(visible(request, asset_id), item_id)
+        base_url = addresses.base(request)
+        return redirect(downloads.link(item, by=request.user, door=Door.page(request), base_url=base_url))
+
+
 def visible(request: PageRequest, asset_id: str) -> Media:
     """The asset, if there is one that the person may see; Http404 otherwise."""
     rows = Media.objects.visible_to(request.user).select_related("brand", "sub_brand", "created_by")
@@ -87,10 +100,14 @@ def show(
     """The page of the asset. `moved`: what somebody else has changed while the form was open."""
     user = request.user
     items = list(media.items.select_related("created_by").order_by("-version", "-pk"))
+    presets = list(DerivativePreset.objects.filter(is_public=True))
+    pictures = addresses.thumbnails(media, presets, "")
     context = {
         "media": media,
         "form": form,
         "moved": moved,
+        "pictures": [(preset, pictures[preset.name]) for preset in presets],
+        "original": next((item for item in items if item.kind == ItemKind.ORIGINAL and item.is_active), None),
         "versions": [item for item in items if item.kind == ItemKind.ORIGINAL],
         "additional": [item for item in items if item.kind == ItemKind.ADDITIONAL],
         "usages": media.usages.select_related("integration").order_by("-used_at"),
@@ -98,8 +115,20 @@ def show(
         "history": HistoryEntry.objects.filter(media=media)[:HISTORY_SHOWN],
         "may": {
             "edit": user.has_perm(Permission.EDIT_ASSETS),
+            "download": not (refusal := _download_refusal(media, user)),
+            "download_refusal": refusal,
+            "upload": user.has_perm(Permission.UPLOAD_ASSETS),
             "delete": user.has_perm(Permission.DELETE_ASSETS),
             "see_tokens": user.has_perm(Permission.MANAGE_TOKENS),
         },
     }
     return render(request, "assets/asset.html", context, status=status)
+
+
+def _download_refusal(media: Media, user: User) -> str:
+    """Why the person may not download the asset's files; nothing when they may."""
+    try:
+        downloads.may_download(media, user)
+    except PermissionDenied as denied:
+        return str(denied)
+    return ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -13,9 +14,13 @@ from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import facets, narrowing, search
 from assets.forms.browsing import AssetFilters
+from assets.forms.uploading import UploadForm
 from assets.models import Media
 from assets.narrowing import Facet
 from portal.pages.listing import Listing
+from portal.pages.page import may_open
+
+from .uploading import UploadPage
 
 SORTS = {
     "-added": ("Newest", "-created_at", "-id"),
@@ -73,8 +78,16 @@ class Assets(Listing):
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],
             may=may(self.request.user),
             is_fragment=self.is_fragment,
+            **self._upload(),
             **kwargs,
         )
+
+    def _upload(self) -> dict[str, Any]:
+        """The form to upload with, for those who may."""
+        if self.is_fragment or not may_open(UploadPage, self.request):
+            return {}
+        form = UploadForm(user=self.request.user)
+        return {"upload_form": form, "chunk_bytes": settings.UPLOAD_CHUNK_BYTES}
 
     def _chips(self, offered: list[Facet]) -> Iterator[tuple[str, str]]:
         for facet in offered:
