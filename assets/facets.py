@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from accounts.models import User
 from portal.api.identifiers import coldfusion
 
 from .models import Media, MediaOption, Option, Tag
@@ -19,15 +20,14 @@ _COLUMNS = {
 }
 
 
-def count(rows: MediaQuerySet) -> dict[str, Any]:
+def count(rows: MediaQuerySet, user: User) -> dict[str, Any]:
     """`total`, and by facet how many of `rows` have each value; five queries, however many there are.
 
     The facets are the vendor's: `type`, `orientation`, `brandId`, `subBrandId`, `categoryId` (nothing
-    is in one), `tags`, and `property_<name>` by names of options. Whoever may see an asset may see
-    all of its options, so nobody learns of others from rows that are `visible_to` them.
+    is in one), `tags`, and `property_<name>` by names of options, as far as `user` may know of them.
     """
     rows = rows.order_by()
-    return {**_columns(rows), "categoryId": {}, "tags": _tags(rows), **_properties(rows)}
+    return {**_columns(rows), "categoryId": {}, "tags": _tags(rows), **_properties(rows, user)}
 
 
 def _columns(rows: MediaQuerySet) -> dict[str, Any]:
@@ -48,9 +48,9 @@ def _tags(rows: MediaQuerySet) -> dict[str, int]:
     return {names[pk]: number for pk, number in counts.items()}
 
 
-def _properties(rows: MediaQuerySet) -> dict[str, dict[str, int]]:
+def _properties(rows: MediaQuerySet, user: User) -> dict[str, dict[str, int]]:
     counts = _uses(MediaOption.objects.filter(media__in=rows), "option")
-    shown = Option.objects.filter(pk__in=counts, metaproperty__is_api_field=True)
+    shown = Option.objects.visible_to(user).filter(pk__in=counts, metaproperty__is_api_field=True)
     options = {pk: rest for pk, *rest in shown.values_list("pk", "metaproperty__name", "name")}
     facets: dict[str, dict[str, int]] = {}
     for pk, number in counts.items():

@@ -55,14 +55,12 @@ def change(
 
 
 @transaction.atomic
-def attach(
-    media: Media, metaproperty: Metaproperty, options: Sequence[Option], *, by: User, door: Door
-) -> None:
-    """Give the asset these options of the metaproperty beside those that it has. Refuses as `change`."""
+def attach(media: Media, metaproperty: Metaproperty, texts: Iterable[str], *, by: User, door: Door) -> None:
+    """Give the asset the options that `texts` name beside those that it has. Refuses as `change`."""
     media = _editable(media, by)
-    together = {option.pk: option for option in (*values.options_of(media, metaproperty), *options)}
-    chosen = values.choice(metaproperty, list(together.values()))
-    change(media, by=by, door=door, details={}, property_values={metaproperty: chosen})
+    wanted = [*(option.rfc_id for option in _options(media, metaproperty)), *texts]
+    chosen = values.parsed({metaproperty.rfc_id: wanted}, by=by, media=media)
+    change(media, by=by, door=door, details={}, property_values=chosen)
 
 
 @transaction.atomic
@@ -71,7 +69,8 @@ def detach(
 ) -> None:
     """Take these options of the metaproperty from the asset, leave the others. Refuses as `change`."""
     media = _editable(media, by)
-    left: values.Value = [o for o in values.options_of(media, metaproperty) if o not in set(options)]
+    gone = set(options)
+    left: values.Value = [option for option in _options(media, metaproperty) if option not in gone]
     change(media, by=by, door=door, details={}, property_values={metaproperty: left})
 
 
@@ -121,6 +120,10 @@ def _editable(media: Media, by: User) -> Media:
     if found is None:
         raise Http404(NOT_FOUND)
     return found
+
+
+def _options(media: Media, metaproperty: Metaproperty) -> list[Option]:
+    return list(metaproperty.options.filter(media_options__media=media))
 
 
 def _set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str, list[Any]]:

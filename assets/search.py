@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, F, Lookup
+from django.db.models import BooleanField, F, Lookup, Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -17,7 +17,6 @@ from . import tags
 from .models import Collection, Media, MediaOption, MediaText, Metaproperty, Option
 from .models.media import MediaQuerySet
 from .search_index import words
-from .values import named_options
 
 ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
 
@@ -63,8 +62,10 @@ def find(filters: Filters, user: User) -> MediaQuerySet:
     What doesn't exist, be it a tag, an option or a metaproperty, is had by no asset.
     """
     rows = Media.objects.visible_to(user)
-    for narrow in (_by_columns, _by_ids, _by_tags, _by_options, _by_properties, _by_keyword):
+    for narrow in (_by_columns, _by_ids, _by_tags, _by_keyword):
         rows = narrow(rows, filters)
+    for narrow_for in (_by_collection, _by_options, _by_properties):
+        rows = narrow_for(rows, filters, user)
     down = "-" if filters.order_by.startswith("-") else ""
     ordered: MediaQuerySet = rows.order_by(filters.order_by, f"{down}id")
     return ordered
@@ -93,9 +94,13 @@ def _by_ids(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     for name, text in (("brand", filters.brand), ("sub_brand", filters.sub_brand)):
         if text:
             rows = rows.filter(**{f"{name}__uuid": parse(text)}) if parse(text) else rows.none()
-    if filters.collection:
-        rows = rows.filter(pk__in=Collection.objects.with_id(filters.collection).values("media"))
     return rows
+
+
+def _by_collection(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
+    if not filters.collection:
+        return rows
+    return rows.filter(pk__in=Collection.objects.with_id(filters.collection).values("media"))
 
 
 def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
@@ -109,29 +114,44 @@ def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     return rows
 
 
-def _by_options(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+def _by_options(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
     if not filters.options:
         return rows
-    wanted = set(map(parse, filters.options))
-    found = Option.objects.with_ids(filters.options).values_list("pk", flat=True)
-    return _having(rows, found) if len(found) == len(wanted) else rows.none()
+    found = Option.objects.visible_to(user).with_ids(filters.options).values_list("pk", flat=True)
+    return _having(rows, found) if len(found) == len(set(map(parse, filters.options))) else rows.none()
 
 
-def _by_properties(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+def _by_properties(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
     wanted = {name.lower(): values for name, values in filters.properties.items() if values}
     if not wanted:
         return rows
-    known = Metaproperty.objects.alias(folded=Lower("name")).filter(folded__in=wanted)
+    known = Metaproperty.objects.visible_to(user).alias(folded=Lower("name")).filter(folded__in=wanted)
     if len(known) < len(wanted):
         return rows.none()
     for metaproperty in known:
         values = wanted[metaproperty.name.lower()]
         if metaproperty.has_options:
-            options = named_options(metaproperty, values).values()
-            rows = rows.none() if None in options else _having(rows, {o.pk for o in options if o})
+            options = _named(metaproperty, values)
+            rows = rows.none() if None in options else _having(rows, filter(None, options))
         else:
             rows = _saying(rows, metaproperty, values)
     return rows
+
+
+def _named(metaproperty: Metaproperty, values: Iterable[str]) -> set[int | None]:
+    """Primary keys of the options that the values name, and None if one names nothing.
+
+    A value is an option's name, even with a comma in it, or ids and names with commas between.
+    """
+    texts = {part for value in values for part in (value, *value.split(","))}
+    named = Q(name__in=texts) | Q(folded__in=[text.lower() for text in texts])
+    identified = Q(uuid__in=[found for found in map(parse, texts) if found])
+    rows = metaproperty.options.alias(folded=Lower("name")).filter(named | identified)
+    keys: dict[Any, int] = {}
+    for pk, identifier, name in rows.values_list("pk", "uuid", "name"):
+        keys |= {identifier: pk, name.lower(): pk}
+    parts = (part for value in values for part in ([value] if value.lower() in keys else value.split(",")))
+    return {keys.get(parse(part) or part.lower()) for part in parts if part}
 
 
 def _having(rows: MediaQuerySet, options: Iterable[int]) -> MediaQuerySet:
