@@ -1,0 +1,1 @@
+"""Assets on the wire, a module for each resource."""

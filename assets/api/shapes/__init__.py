@@ -1,0 +1,1 @@
+"""The shapes of the answers about assets, a module for each resource."""

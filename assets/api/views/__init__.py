@@ -1,0 +1,1 @@
+"""The endpoints of assets, a module for each resource."""
