@@ -8,6 +8,7 @@ from django.test import Client
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, enable
+from tests import contract
 from tests.accounts.factories import ADMINISTRATOR, UserFactory
 from tests.tokens.factories import TokenFactory
 from tokens import usage
@@ -65,10 +66,16 @@ def admin_client(admin, feature_on):
 
 
 class ApiClient(Client):
-    """An integration: sends a token's secret with every request."""
+    """An integration: sends a token's secret with every request, and counts on the documentation."""
 
     def __init__(self, secret: str) -> None:
         super().__init__(headers={"authorization": f"Bearer {secret}"})
+
+    def request(self, **request):
+        """The response, which must be one that the operation promises."""
+        response = super().request(**request)
+        contract.hold(response, request["REQUEST_METHOD"])
+        return response
 
 
 @pytest.fixture

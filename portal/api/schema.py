@@ -15,7 +15,7 @@ from .access import Access, Requirement
 from .documentation import TEXT, Documentation, Shape, listed, some
 from .operations import Operation, all_operations
 
-_ERROR = some(
+ERROR = some(
     *("message", "statuscode", "error", "request_id"),
     message={**TEXT, "description": "For people."},
     statuscode={"type": "integer"},
@@ -147,7 +147,7 @@ class OperationSchema(AutoSchema):
 
     def _error(self) -> ResolvedComponent:
         kind = ResolvedComponent.SCHEMA
-        component = ResolvedComponent("Error", kind, _ERROR, "Error")  # type: ignore[no-untyped-call]
+        component = ResolvedComponent("Error", kind, ERROR, "Error")  # type: ignore[no-untyped-call]
         self.registry.register_on_missing(component)
         return component
 
