@@ -10,7 +10,7 @@ from django.db import transaction
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from . import derivatives
+from . import derivatives, unique_names
 from .models import Derivative, DerivativePreset
 
 DETAILS = ("name", "width", "height", "dpi", "is_public", "is_crop", "is_extent", "is_on_the_fly")
@@ -86,7 +86,7 @@ def _stay_reliable(changes: Mapping[str, Any]) -> None:
 
 
 def _check(preset: DerivativePreset) -> None:
-    preset.full_clean()
+    unique_names.check(preset)
     errors: dict[str, str] = {
         side: f"At most {LARGEST_SIDE} pixels."
         for side in ("width", "height")

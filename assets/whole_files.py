@@ -20,7 +20,7 @@ def received(file: File, *, by: User, door: Door) -> Upload:
     """
     upload = uploads.begin(by=by, door=door, file_name=file.name or "")
     number = 0
-    for number, piece in enumerate(_pieces(file), start=1):  # noqa: B007  how many there are
+    for number, piece in enumerate(_pieces(file), start=1):
         uploads.receive(upload, number, [piece], is_registered=True)
     upload = uploads.finalise(upload, chunks=number, in_background=False)
     assembly.assemble.call(upload.pk)

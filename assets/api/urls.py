@@ -3,6 +3,7 @@ from django.urls import URLPattern
 from portal.api.routing import endpoint
 
 from .views.brands import Brands, Categories
+from .views.derivatives import DerivativePresets, Derivatives, SpecificDerivativePreset
 from .views.media import AssetOptions, Assets, SpecificAsset
 from .views.tags import TagAssets, Tags
 from .views.trash import Trash
@@ -30,6 +31,10 @@ _COLLECTIONS: list[URLPattern] = [
     *endpoint("api/media/usage/sync/", AssetUsageSync, "api-asset-usage-sync"),
 ]
 
-_DERIVATIVES: list[URLPattern] = []
+_DERIVATIVES: list[URLPattern] = [
+    *endpoint("api/v4/account/derivatives/", Derivatives, "api-derivatives"),
+    *endpoint("api/1/derivative-presets/", DerivativePresets, "api-derivative-presets"),
+    *endpoint("api/1/derivative-presets/<str:identifier>", SpecificDerivativePreset, "api-derivative-preset"),
+]
 
 urlpatterns = [*_UPLOADS, *_MEDIA, *_METAPROPERTIES, *_COLLECTIONS, *_DERIVATIVES]

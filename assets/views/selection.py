@@ -1,7 +1,6 @@
 """Doing something to the assets that were selected in the list."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -9,6 +9,7 @@ from django.test import Client
 from drf_spectacular.validation import validate_schema
 
 from accounts.models import Group
+from assets.models import DerivativePreset
 from portal.api.operations import all_operations
 from portal.api.schema import definition
 
@@ -81,6 +82,8 @@ def test_a_real_answer_has_the_described_shape(api, admin, operation):
     body = {} if operation.method != "POST" else fields if "{" not in operation.path else {"job": "Editor"}
     if (operation.method, operation.path) == ("DELETE", "/api/v4/users/{identifier}/"):
         identifier = api.post("/api/v4/users/", fields).json()["id"]
+    if "derivative-presets" in operation.path:
+        identifier = DerivativePreset.objects.get(name="mini").rfc_id
     response = getattr(api, operation.method.lower())(operation.path.format(identifier=identifier), body)
     expected = described(operation)["responses"][str(response.status_code)]
     assert response.status_code < 300
