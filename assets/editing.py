@@ -25,7 +25,7 @@ SWITCHES = ("is_archived", "is_limited", "is_public")
 PROPERTY = "metaproperty."
 
 
-class Outdated(ValidationError):
+class Outdated(ValidationError):  # noqa: N818
     """The asset isn't what the form showed any more: `now` is what it is."""
 
     def __init__(self, now: State) -> None:
@@ -58,22 +58,26 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
     now = state(media)
     if moved(seen=seen, typed=typed, now=now):
         raise Outdated(now)
-    touched = {name: value for name, value in typed.items() if _differ(value, now.get(name))}
-    answers = {name.removeprefix(PROPERTY): value for name, value in touched.items() if PROPERTY in name}
+    wanted = touched(seen=now, typed=typed)
+    answers = {name.removeprefix(PROPERTY): value for name, value in wanted.items() if PROPERTY in name}
     return rules.change(
         media,
         by=by,
         door=door,
-        details=_details(touched),
-        tag_names=touched.get("tags"),  # type: ignore[arg-type]
+        details=_details(wanted),
+        tag_names=wanted.get("tags"),  # type: ignore[arg-type]
         property_values=values.parsed({i: [v] if isinstance(v, str) else v for i, v in answers.items()}),  # type: ignore[misc]
     )
 
 
 def merged(*, seen: State, typed: State, now: State) -> State:
     """What the form shows after a refusal: what was typed over, and what is new in the rest."""
-    touched = {name: value for name, value in typed.items() if _differ(value, seen.get(name))}
-    return {**now, **touched}
+    return {**now, **touched(seen=seen, typed=typed)}
+
+
+def touched(*, seen: State, typed: State) -> State:
+    """The fields that were typed over."""
+    return {name: value for name, value in typed.items() if _differ(value, seen.get(name))}
 
 
 def moved(*, seen: State, typed: State, now: State) -> list[str]:
@@ -86,14 +90,14 @@ def _differ(one: Any, other: Any) -> bool:
     return bool(one or other) and one != other
 
 
-def _details(touched: State) -> dict[str, Any]:
-    details = {name: touched[name] for name in (*TEXTS, *SWITCHES) if name in touched}
-    if "brand" in touched:
-        details |= brand_details(str(touched["brand"]))
+def _details(wanted: State) -> dict[str, Any]:
+    details = {name: wanted[name] for name in (*TEXTS, *SWITCHES) if name in wanted}
+    if "brand" in wanted:
+        details |= _brand(str(wanted["brand"]))
     return details
 
 
-def brand_details(identifier: str) -> dict[str, Brand | SubBrand | None]:
+def _brand(identifier: str) -> dict[str, Brand | SubBrand | None]:
     """`brand` and `sub_brand` of the brand, or the part of one, with this id."""
     if sub_brand := SubBrand.objects.with_id(identifier).select_related("brand").first():
         return {"brand": sub_brand.brand, "sub_brand": sub_brand}

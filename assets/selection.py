@@ -15,7 +15,10 @@ from .models import Media
 
 @transaction.atomic
 def tag(chosen: Collection[Media], names: Sequence[str], *, by: User, door: Door) -> int:
-    """Give the assets these tags beside those that they have; how many assets. ValidationError without a name."""
+    """Give the assets these tags beside those that they have; how many assets.
+
+    ValidationError without a name, or when one is too long.
+    """
     if not names:
         raise ValidationError({"tags": "Type at least one tag."})
     for one in tags.named(names):

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import addresses, downloads, editing
+from assets import media as rules
 from assets.forms.details import AssetForm
 from assets.models import Collection, DerivativePreset, HistoryEntry, ItemKind, Media
 from portal.audit.record import Door
@@ -28,6 +29,7 @@ class Asset(Page):
     def get(self, request: PageRequest, asset_id: str) -> HttpResponse:
         """The page."""
         media = visible(request, asset_id)
+        rules.viewed(media)
         form = AssetForm(drafts.take(request), state=editing.state(media), user=request.user)
         return show(request, media, form)
 
@@ -74,12 +76,9 @@ class EditAsset(Asset):
         """The form as it would be saved now: what was typed, and what is new in the rest."""
         shown = editing.merged(seen=seen, typed=typed, now=now)
         form = AssetForm(state=now, shown=shown, user=request.user)
+        touched = editing.touched(seen=seen, typed=typed)
         moved = [
-            {
-                "label": form[name].label,
-                "now": form.words(name, now.get(name)),
-                "kept": shown.get(name) != now.get(name),
-            }
+            {"label": form[name].label, "now": form.words(name, now.get(name)), "is_typed": name in touched}
             for name in editing.moved(seen=seen, typed=typed, now=now)
         ]
         return show(request, visible(request, media.api_id), form, moved=moved, status=409)

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import selection
 from assets.models import Collection, Media
+from assets.models.media import KEPT_IN_TRASH
 from portal.audit.record import Door
 from portal.pages.page import Page
 
@@ -87,7 +88,7 @@ class Delete(Selected):
     def act(self, request: PageRequest, chosen: Sequence[Media]) -> str:
         """From where they can be restored."""
         number = selection.delete(chosen, by=request.user, door=Door.page(request))
-        return f"{counted(number)} moved to the trash. There {'it' if number == 1 else 'they'} can be restored for 30 days."
+        return f"{counted(number)} moved to the trash, to be restored within {KEPT_IN_TRASH.days} days."
 
 
 def counted(number: int) -> str:

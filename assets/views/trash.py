@@ -45,7 +45,9 @@ class Trash(Listing):
 
     def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
         """By a part of the name."""
-        rows = Media.objects.in_trash().select_related("removed_by").defer(*UNSEEN)
+        rows = (
+            Media.objects.in_trash_visible_to(self.request.user).select_related("removed_by").defer(*UNSEEN)
+        )
         return rows.filter(name__icontains=filters["search"]) if filters.get("search") else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -69,12 +71,10 @@ class Restore(Page):
     def post(self, request: PageRequest) -> HttpResponse:
         """Back to the trash, with how many are restored: the `only` one, or what was selected."""
         identifiers = request.POST.getlist("only") or request.POST.getlist("assets")
-        chosen = Media.objects.in_trash().with_ids(identifiers)
+        chosen = Media.objects.in_trash_visible_to(request.user).with_ids(identifiers)
         number = selection.restore(chosen, by=request.user, door=Door.page(request))
         if number:
-            messages.success(
-                request, f"{counted(number)} restored, as {'it was' if number == 1 else 'they were'}."
-            )
+            messages.success(request, f"{counted(number)} restored.")
         else:
             messages.error(request, "Nothing was restored: select at least one asset that is still here.")
         return redirect("trash")

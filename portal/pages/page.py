@@ -18,7 +18,8 @@ SIGNED_IN: Final = "signed-in"  # every active user may open the page
 class Page(View):
     """A page declares its `permission_required` (or SIGNED_IN), and its `feature` if it belongs to one.
 
-    Several permissions mean any of them. A page that declares nothing is refused to everybody, and a system check names it.
+    Several permissions mean any of them. A page that declares nothing is refused to everybody, and a
+    system check names it.
     """
 
     permission_required: ClassVar[str | tuple[str, ...] | None] = None
