@@ -24,7 +24,9 @@ class FittingForm(forms.Form):
 
     width = forms.IntegerField(min_value=1, max_value=LARGEST_SIDE, label="Width in pixels")
     height = forms.IntegerField(min_value=1, max_value=LARGEST_SIDE, label="Height in pixels")
-    fitting = forms.ChoiceField(choices=FITTINGS, label="How pictures fit in", help_text="Never enlarged.")
+    fitting = forms.ChoiceField(
+        choices=FITTINGS, label="How pictures fit in", help_text="A small picture is never enlarged."
+    )
 
     def details(self) -> dict[str, Any]:
         """The cleaned fields as the fields of a preset."""

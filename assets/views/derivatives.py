@@ -67,7 +67,12 @@ class AddDerivative(DerivativePage):
 
     def form(self, request: PageRequest, form: PresetForm, *, status: int = 200) -> HttpResponse:
         """The page with the form."""
-        context = {"form": form, "preset": self.preset if "preset_id" in self.kwargs else None}
+        context = {
+            "form": form,
+            "preset": self.preset if "preset_id" in self.kwargs else None,
+            "settings": form.initial or None,
+            "size": example.SIZE,
+        }
         return render(request, "assets/derivative_form.html", context, status=status)
 
 

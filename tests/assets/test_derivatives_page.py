@@ -83,6 +83,11 @@ def test_the_form_shows_what_a_derivative_is(admin_client, banner):
     assert (shown["fitting"].value(), shown["dpi"].value(), shown["width"].value()) == ("extent", 300, 1200)
 
 
+def test_the_form_shows_an_example_without_javascript_too(admin_client, banner):
+    page = admin_client.get(f"{URL}{banner.api_id}/")
+    assert "example.png?width=1200&amp;height=300&amp;fitting=fit" in page.text
+
+
 def test_another_size_has_its_pictures_made_anew(admin_client, banner):
     media = MediaFactory(content=pictures.image((2000, 1000)))
     before = derivatives.make(media, "banner")
