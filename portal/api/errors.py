@@ -140,7 +140,6 @@ _CODES = {
 }  # fmt: skip
 # Exceptions of Django and the database, the special ones first.
 _PLAIN: tuple[tuple[type[Exception], int, str], ...] = (
-    (Http404, 404, "Not found."),
     (TooManyFieldsSent, 413, "The request has too many fields."),
     (TooManyFilesSent, 413, "The request has too many files."),
     (RequestDataTooBig, 413, "The request is too large."),
@@ -184,6 +183,8 @@ def _as_problem(exc: Exception, wire_names: Mapping[str, str]) -> Problem | None
             return _invalid(exc, wire_names)
         case DjangoPermissionDenied():
             return _plain(403, str(exc) or "You may not do that.")
+        case Http404():
+            return _plain(404, str(exc) or "Not found.")
         case exceptions.APIException():
             return _plain(exc.status_code, str(exc.detail))
     return next((_plain(status, text) for kind, status, text in _PLAIN if isinstance(exc, kind)), None)
