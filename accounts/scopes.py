@@ -93,7 +93,7 @@ class Scope(StrEnum):
     )  # fmt: skip
     META_ASSETBANK_READ = (
         "meta.assetbank:read", ScopeGroup.METADATA, "Asset metaproperties", "Read metaproperties and their options",
-        Permission.VIEW_METAPROPERTIES,
+        Permission.VIEW_METAPROPERTIES, Permission.MANAGE_METAPROPERTIES,
     )  # fmt: skip
     META_ASSETBANK_WRITE = (
         "meta.assetbank:write", ScopeGroup.METADATA, "Asset metaproperties",

@@ -1,6 +1,7 @@
 """The OpenAPI definition: valid, complete and true."""
 
 import json
+import re
 from html.parser import HTMLParser
 
 import jsonschema
@@ -15,6 +16,8 @@ from portal.api.schema import definition
 
 OPERATIONS = [pytest.param(o, id=f"{o.method} {o.path}") for o in all_operations()]
 every_operation = pytest.mark.parametrize("operation", OPERATIONS)
+# What the asset bank answers is held to its shape by every test that calls it (tests.contract).
+ABOUT_PEOPLE = [p for p in OPERATIONS if not p.values[0].view.__module__.startswith("assets.")]
 
 
 def described(operation):
@@ -71,7 +74,7 @@ def test_an_operation_lists_its_refusals_with_their_body(operation):
         }
 
 
-@every_operation
+@pytest.mark.parametrize("operation", ABOUT_PEOPLE)
 def test_a_real_answer_has_the_described_shape(api, admin, operation):
     admin.groups.add(Group.objects.create(name="Editors"))
     fields = {
@@ -96,7 +99,8 @@ def test_a_real_answer_has_the_described_shape(api, admin, operation):
 @every_operation
 def test_a_real_refusal_has_the_described_shape(db, operation):
     if not operation.access.anonymous:
-        body = getattr(Client(), operation.method.lower())(operation.path.format(identifier="x")).json()
+        path = re.sub(r"{\w+}", "x", operation.path)
+        body = getattr(Client(), operation.method.lower())(path).json()
         jsonschema.validate(body, definition()["components"]["schemas"]["Error"])
 
 
