@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from .views import asset, brands, browsing, derivatives, pictures, selection, trash, uploading
+from .views import asset, brands, browsing, derivatives, downloads, pictures, selection, trash, uploading
 
 _ASSETS: list[URLPattern] = [
     path("assets/", browsing.Assets.as_view(), name="assets"),
@@ -63,4 +63,13 @@ _BRANDS: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*_ASSETS, *_PICTURES, *_DERIVATIVES, *_BRANDS]
+_DOWNLOADS: list[URLPattern] = [
+    path("dl/<str:token>/<str:file_name>", downloads.SignedDownload.as_view(), name="download"),
+    path(
+        "m/<slug:id_hash>/original/<str:file_name>",
+        downloads.PublicOriginal.as_view(),
+        name="public-original",
+    ),
+]
+
+urlpatterns: list[URLPattern] = [*_ASSETS, *_DOWNLOADS, *_PICTURES, *_DERIVATIVES, *_BRANDS]

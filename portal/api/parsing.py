@@ -56,10 +56,12 @@ class Parameters:
             raise _wrong(name, "Send true or false.")
         return value in _TRUE
 
-    def number(self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None) -> int:
+    def number(
+        self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None, digits: int = 9
+    ) -> int:
         """The whole number, at most `maximum`; a Problem names the field when it is none or too small."""
         text = self.text(name, str(default))
-        if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) < minimum:
+        if not (text.isascii() and text.isdecimal()) or len(text) > digits or int(text) < minimum:
             raise _wrong(name, f"Send a whole number from {minimum}.")
         return min(int(text), maximum) if maximum is not None else int(text)
 

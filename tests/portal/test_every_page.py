@@ -15,8 +15,10 @@ from tests.accounts.factories import UserFactory
 from tests.assets.factories import SubBrandFactory
 
 pytestmark = pytest.mark.django_db
-# Pages for those who aren't signed in, and what Django's and drf-spectacular's own views answer.
+# Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
+# whose address is the permission.
 OPEN = {
+    "download", "public-original",
     "sign-in", "sign-out", "password-reset", "password-reset-sent", "password-reset-confirm",
     "schema", "api-docs", "thumbnail", "media-derivative", "transform",
 }  # fmt: skip
