@@ -19,7 +19,7 @@ from . import values
 from .models import Brand, Media, SubBrand
 
 # Field of the form → what it shows; `metaproperty.<id>` has ids of options, or what is written.
-State = Mapping[str, str | bool | list[str]]
+State = Mapping[str, Any]
 TEXTS = ("name", "description", "copyright")
 SWITCHES = ("is_archived", "is_limited", "is_public")
 PROPERTY = "metaproperty."
@@ -35,9 +35,9 @@ class Outdated(ValidationError):  # noqa: N818
 
 def state(media: Media) -> State:
     """What a form about the asset shows; three queries."""
-    answers: dict[str, str | list[str]] = defaultdict(list)
+    answers: dict[str, Any] = defaultdict(list)
     for option in media.options.select_related("metaproperty"):
-        answers[PROPERTY + option.metaproperty.api_id].append(option.api_id)  # type: ignore[union-attr]
+        answers[PROPERTY + option.metaproperty.api_id].append(option.api_id)
     for text in media.texts.select_related("metaproperty"):
         answers[PROPERTY + text.metaproperty.api_id] = text.value
     return {
@@ -65,8 +65,8 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
         by=by,
         door=door,
         details=_details(wanted),
-        tag_names=wanted.get("tags"),  # type: ignore[arg-type]
-        property_values=values.parsed({i: [v] if isinstance(v, str) else v for i, v in answers.items()}),  # type: ignore[misc]
+        tag_names=wanted.get("tags"),
+        property_values=values.parsed({i: [v] if isinstance(v, str) else v for i, v in answers.items()}),
     )
 
 
@@ -93,7 +93,7 @@ def _differ(one: Any, other: Any) -> bool:
 def _details(wanted: State) -> dict[str, Any]:
     details = {name: wanted[name] for name in (*TEXTS, *SWITCHES) if name in wanted}
     if "brand" in wanted:
-        details |= _brand(str(wanted["brand"]))
+        details |= _brand(wanted["brand"])
     return details
 
 

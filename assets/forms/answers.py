@@ -52,7 +52,7 @@ def _field(metaproperty: Metaproperty, shown: Any, partners: dict[int, list[str]
 class OneOption(forms.ChoiceField):
     """One option or none; as a list, like several would be."""
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """A list with the option."""
         chosen = super().clean(self.prepare_value(value))
         return [chosen] if chosen else []

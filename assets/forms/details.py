@@ -20,7 +20,7 @@ class TagsField(forms.CharField):
         """The names as one types them."""
         return ", ".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """Their names, in order."""
         return sorted({name.strip() for name in super().clean(value).split(",") if name.strip()})
 

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.forms import RefusableForm
 from accounts.models import User
+from assets.editing import PROPERTY
 from assets.models import Brand
 
 from . import answers
-from .details import PROPERTY, TagsField
+from .details import TagsField
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -32,7 +33,7 @@ class FilesField(forms.FileField):
 class FilesForm(RefusableForm):
     """Files and nothing else: a version, or what is kept beside an asset."""
 
-    files = FilesField(label="Drop files here, or choose them", required=False)
+    new_files = FilesField(label="Drop files here, or choose them", required=False)
 
 
 class UploadForm(FilesForm):

@@ -53,8 +53,8 @@ def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
     return found
 
 
-@register.inclusion_tag("components/thumbnail.html")
-def thumbnail(media: Media, size: str = "thul") -> dict[str, Any]:
+@register.inclusion_tag("components/asset_thumbnail.html")
+def asset_thumbnail(media: Media, size: str = "thul") -> dict[str, Any]:
     """The asset's small picture in front of its type's icon, which stays where there is no picture yet."""
     pictures = addresses.thumbnails(media, _SIZES, "")
     return {

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -36,6 +35,7 @@ class Assets(Listing):
     """Every asset that the person may see, searched and narrowed; htmx gets what changes as one types."""
 
     request: PageRequest
+    filters: AssetFilters
     permission_required = Permission.VIEW_ASSETS
     model = Media
     default_sort = "-added"
@@ -53,8 +53,7 @@ class Assets(Listing):
     @property
     def is_fragment(self) -> bool:
         """Whether only what changes as one types is asked for."""
-        htmx: HtmxDetails = self.request.htmx
-        return bool(htmx) and not htmx.history_restore_request
+        return bool(self.request.htmx) and not self.request.htmx.history_restore_request
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """An answer that the browser doesn't take for the other one of the same address."""

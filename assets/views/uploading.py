@@ -33,7 +33,10 @@ REFUSALS = (ValidationError, PermissionDenied, Problem)
 class UploadPage(Page):
     """What every page about uploads declares."""
 
-    permission_required: ClassVar = (Permission.UPLOAD_ASSETS, Permission.UPLOAD_FOR_APPROVAL)
+    permission_required: ClassVar[str | tuple[str, ...]] = (
+        Permission.UPLOAD_ASSETS,
+        Permission.UPLOAD_FOR_APPROVAL,
+    )
 
 
 class Part(UploadPage):
@@ -72,13 +75,13 @@ class Chunk(Part):
 class NewAssets(UploadPage):
     """Each file becomes an asset."""
 
-    words: ClassVar = {"heading": "Upload assets", "button": "Upload"}
+    words: ClassVar[dict[str, Any]] = {"heading": "Upload assets", "button": "Upload"}
 
-    def get(self, request: PageRequest, **where: str) -> HttpResponse:
+    def get(self, request: PageRequest, **where: Any) -> HttpResponse:
         """The form."""
         return self.show(request, self.form(request), **where)
 
-    def post(self, request: PageRequest, **where: str) -> HttpResponse:
+    def post(self, request: PageRequest, **where: Any) -> HttpResponse:
         """Save the files that came with the form, or the `upload` whose chunks are here."""
         form = self.form(request, request.POST, request.FILES)
         identifier = request.POST.get("upload")
@@ -119,7 +122,7 @@ class NewAssets(UploadPage):
         context |= {"form": form, "chunk_bytes": settings.UPLOAD_CHUNK_BYTES, **self.words}
         return render(request, "assets/upload.html", context, status=status)
 
-    def _finish(self, request: PageRequest, form: FilesForm, identifier: str, **where: str) -> JsonResponse:
+    def _finish(self, request: PageRequest, form: FilesForm, identifier: str, **where: Any) -> JsonResponse:
         """201 with the asset, 202 while the file is being examined, else why not."""
         upload = uploads.own(identifier, by=request.user, door=Door.page(request))
         try:
@@ -136,11 +139,11 @@ class NewAssets(UploadPage):
         return JsonResponse({"name": str(media or upload)}, status=HTTPStatus.CREATED)
 
     def _save_each(
-        self, request: PageRequest, form: FilesForm, **where: str
+        self, request: PageRequest, form: FilesForm, **where: Any
     ) -> tuple[list[Media], list[tuple[str, str]]]:
         """What became of the files, each for itself: assets, and names with the reason of a refusal."""
         saved, refusals = [], []
-        for file in form.cleaned_data["files"]:
+        for file in form.cleaned_data["new_files"]:
             try:
                 upload = whole_files.received(file, by=request.user, door=Door.page(request))
                 saved.append(self.save(request, upload, form, **where))
@@ -153,7 +156,11 @@ class NewVersion(NewAssets):
     """A file becomes the asset's current one."""
 
     permission_required = Permission.UPLOAD_ASSETS
-    words: ClassVar = {"heading": "New version", "button": "Upload new version", "is_single": True}
+    words: ClassVar[dict[str, Any]] = {
+        "heading": "New version",
+        "button": "Upload new version",
+        "is_single": True,
+    }
 
     def form(self, request: PageRequest, *sent: Any) -> FilesForm:
         """Nothing is asked beside the file."""
@@ -179,7 +186,7 @@ class NewVersion(NewAssets):
 class AdditionalFiles(NewVersion):
     """Files that are kept beside the asset."""
 
-    words: ClassVar = {"heading": "Additional files", "button": "Add files"}
+    words: ClassVar[dict[str, Any]] = {"heading": "Additional files", "button": "Add files"}
 
     def save(self, request: PageRequest, upload: Upload, form: Any, *, asset_id: str = "") -> Media:
         """One more."""

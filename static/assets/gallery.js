@@ -4,13 +4,13 @@ const results = () => document.getElementById("results");
 const boxes = () => [...document.querySelectorAll('.gallery input[name="assets"]')];
 
 // A picture that isn't there leaves its icon to be seen.
-const hide = (image) => image.classList.add("thumbnail__image--missing");
+const hide = (image) => image.classList.add("asset-thumbnail__image--missing");
 document.addEventListener(
   "error",
-  (event) => event.target.matches?.(".thumbnail__image") && hide(event.target),
+  (event) => event.target.matches?.(".asset-thumbnail__image") && hide(event.target),
   true,
 );
-document.querySelectorAll(".thumbnail__image").forEach((image) => {
+document.querySelectorAll(".asset-thumbnail__image").forEach((image) => {
   if (image.complete && !image.naturalWidth) hide(image);
 });
 

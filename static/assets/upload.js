@@ -126,7 +126,7 @@ function upgrade(form) {
   // What the form says now goes with the files that are chosen now.
   function enqueue(job) {
     job.fields = new FormData(form);
-    job.fields.delete("files");
+    job.fields.delete("new_files");
     waiting.push(job);
     say(job, "waiting", "Waiting");
   }

@@ -48,7 +48,7 @@ def choices(bound: BoundField) -> dict[str, Any]:
     if not isinstance(bound.field.widget, RadioSelect):
         message = f"{bound.name} offers no choices side by side."
         raise template.TemplateSyntaxError(message)
-    return {"field": bound, "hint": bound.help_text, "many": len(bound.field.choices) > MANY_CHOICES}
+    return {"field": bound, "hint": bound.help_text, "many": len(list(bound)) > MANY_CHOICES}
 
 
 @register.filter
