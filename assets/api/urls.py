@@ -2,6 +2,7 @@ from django.urls import URLPattern
 
 from portal.api.routing import endpoint
 
+from .views.collections import CollectionAssets, Collections, CollectionSharing, SpecificCollection
 from .views.usage import AssetUsage, AssetUsageSync
 
 # Fixed words come before ids: `/media/save/` is no asset, `/metaproperties/options/` no metaproperty.
@@ -13,6 +14,10 @@ _UPLOADS: list[URLPattern] = []
 _METAPROPERTIES: list[URLPattern] = []
 
 _COLLECTIONS: list[URLPattern] = [
+    *endpoint("api/v4/collections/", Collections, "api-collections"),
+    *endpoint("api/v4/collections/<str:identifier>/", SpecificCollection, "api-collection"),
+    *endpoint("api/v4/collections/<str:identifier>/media/", CollectionAssets, "api-collection-assets"),
+    *endpoint("api/v4/collections/<str:identifier>/share/", CollectionSharing, "api-collection-sharing"),
     *endpoint("api/media/usage/", AssetUsage, "api-asset-usage"),
     *endpoint("api/media/usage/sync/", AssetUsageSync, "api-asset-usage-sync"),
 ]
