@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Pages for those who aren't signed in, and what Django's and drf-spectacular's own views answer.
 OPEN = {
     "sign-in", "sign-out", "password-reset", "password-reset-sent", "password-reset-confirm",
-    "schema", "api-docs", "thumbnail", "media-derivative", "transform",
+    "schema", "api-docs", "share", "thumbnail", "media-derivative", "transform",
 }  # fmt: skip
 
 
