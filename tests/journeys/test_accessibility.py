@@ -21,6 +21,7 @@ PAGES = [
     "/password/",
     "/confirm-password/",
     "/nothing-here/",
+    "/api-docs/",
 ]
 
 
