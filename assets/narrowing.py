@@ -53,7 +53,9 @@ def offered(counts: Counts, chosen: Chosen, metaproperties: Sequence[Metapropert
 _SHOWN = 60  # choices of a facet; whoever looks for another one types its name
 
 
-def _choices(counts: Mapping[str, int], chosen: Sequence[str], labels: Mapping[str, str]) -> list[Choice]:
+def _choices(
+    counts: Mapping[str, int], chosen: Sequence[str], labels: Mapping[str, str]
+) -> list[Choice]:
     values = dict.fromkeys([*chosen, *sorted(counts, key=lambda value: (-counts[value], value))])
     return [
         Choice(value, labels.get(value, value), counts.get(value, 0), value in chosen)

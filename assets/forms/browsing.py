@@ -50,7 +50,5 @@ class AssetFilters(forms.Form):
             types=asked.get("type", ()),
             tags=asked.get("tags", ()),
             brand=asked.get("brandId", [""])[-1],
-            properties={
-                m.name: asked[key] for m in self.metaproperties if (key := f"property_{m.name}") in asked
-            },
+            properties={m.name: asked[key] for m in self.metaproperties if (key := f"property_{m.name}") in asked},
         )

@@ -68,9 +68,9 @@ class AssetForm(RefusableForm):
             self.fields["is_public"].disabled = True
         elif not user.has_perm(Permission.MARK_PUBLIC):
             self.fields["is_public"].disabled = True
-            self.fields[
-                "is_public"
-            ].help_text = f"This needs the permission “{Permission.MARK_PUBLIC.label}”."
+            self.fields["is_public"].help_text = (
+                f"This needs the permission “{Permission.MARK_PUBLIC.label}”."
+            )
 
     @property
     def properties(self) -> list[forms.BoundField]:

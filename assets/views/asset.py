@@ -62,23 +62,13 @@ class EditAsset(Asset):
         return redirect("assets")
 
     def _outdated(
-        self,
-        request: PageRequest,
-        media: Media,
-        *,
-        seen: editing.State,
-        typed: editing.State,
-        now: editing.State,
+        self, request: PageRequest, media: Media, *, seen: editing.State, typed: editing.State, now: editing.State
     ) -> HttpResponse:
         """The form as it would be saved now: what was typed, and what is new in the rest."""
         shown = editing.merged(seen=seen, typed=typed, now=now)
         form = AssetForm(state=now, shown=shown, user=request.user)
         moved = [
-            {
-                "label": form[name].label,
-                "now": form.words(name, now.get(name)),
-                "kept": shown.get(name) != now.get(name),
-            }
+            {"label": form[name].label, "now": form.words(name, now.get(name)), "kept": shown.get(name) != now.get(name)}
             for name in editing.moved(seen=seen, typed=typed, now=now)
         ]
         return show(request, visible(request, media.api_id), form, moved=moved, status=409)

@@ -72,9 +72,7 @@ class Restore(Page):
         chosen = Media.objects.in_trash().with_ids(identifiers)
         number = selection.restore(chosen, by=request.user, door=Door.page(request))
         if number:
-            messages.success(
-                request, f"{counted(number)} restored, as {'it was' if number == 1 else 'they were'}."
-            )
+            messages.success(request, f"{counted(number)} restored, as {'it was' if number == 1 else 'they were'}.")
         else:
             messages.error(request, "Nothing was restored: select at least one asset that is still here.")
         return redirect("trash")
