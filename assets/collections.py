@@ -24,6 +24,7 @@ from .models import Change, Collection, CollectionMedia, Media
 DETAILS = ("name", "description", "is_public", "thumbnail")
 LONGEST_DESCRIPTION = 5000
 AT_ONCE = 10_000  # assets that one request may put in or take out
+_NOT_YOURS = "Only its owner, and those with whom it is shared for editing, can change this collection."
 
 
 @transaction.atomic
@@ -62,9 +63,7 @@ def change(collection: Collection, *, by: User, door: Door, details: Mapping[str
 @transaction.atomic
 def delete(collection: Collection, *, by: User, door: Door) -> None:
     """Delete the collection, not its assets. PermissionDenied unless it is `by`'s own."""
-    if collection.owner_id != by.pk:
-        message = f"Only the owner, {collection.owner.full_name}, can delete this collection."
-        raise PermissionDenied(message)
+    demand_owner(collection, by)
     inside = list(collection.media.values_list("pk", flat=True))
     record(Action.COLLECTION_DELETED, by=by, door=door, target=target(collection), assets=len(inside))
     collection.delete()
@@ -115,17 +114,31 @@ def assets_to_remove(ids: Sequence[str], *, by: User) -> list[Media]:
     return list(_visible(ids, by, "removed").values())
 
 
-def to_edit(collection: Collection, by: User) -> Collection:
-    """The collection as it is now, kept from other writers until the end of the transaction.
+def may_edit(collection: Collection, by: User) -> bool:
+    """Whether it is `by`'s own, or shared with them for editing."""
+    return bool(Collection.objects.editable_by(by).filter(pk=collection.pk).exists())
 
-    PermissionDenied unless it is `by`'s own, or shared with them for editing.
-    """
+
+def demand_owner(collection: Collection, by: User) -> None:
+    """PermissionDenied unless the collection is `by`'s own."""
+    if collection.owner_id != by.pk:
+        message = f"Only its owner, {collection.owner.full_name}, can delete this collection."
+        raise PermissionDenied(message)
+
+
+def demand_edit(collection: Collection, by: User) -> None:
+    """PermissionDenied unless `by` may edit the collection."""
+    if not may_edit(collection, by):
+        raise PermissionDenied(_NOT_YOURS)
+
+
+def to_edit(collection: Collection, by: User) -> Collection:
+    """The collection as it is now, kept from other writers for the transaction; refuses as `demand_edit`."""
     found: Collection | None = (
         Collection.objects.editable_by(by).select_for_update().filter(pk=collection.pk).first()
     )
     if found is None:
-        message = "Only its owner, and those with whom it is shared for editing, can change this collection."
-        raise PermissionDenied(message)
+        raise PermissionDenied(_NOT_YOURS)
     return found
 
 

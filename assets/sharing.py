@@ -124,7 +124,7 @@ def _mail(share: CollectionShare, sender: User, base_url: str, message: str) -> 
 
 
 def _addressed(recipients: Iterable[str]) -> list[dict[str, Any]]:
-    addresses = dict.fromkeys(address.strip().lower() for address in recipients)
+    addresses = dict.fromkeys(address.strip().lower() for address in recipients if address.strip())
     for address in addresses:
         try:
             validate_email(address)

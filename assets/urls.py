@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path, re_path
 
-from .views import asset, brands, browsing, derivatives, downloads, pictures, selection, trash, uploading
+from .views import (
+    asset,
+    brands,
+    browsing,
+    collections,
+    derivatives,
+    downloads,
+    pictures,
+    selection,
+    sharing,
+    trash,
+    uploading,
+)
 
 _ASSETS: list[URLPattern] = [
     path("assets/", browsing.Assets.as_view(), name="assets"),
@@ -17,6 +29,31 @@ _ASSETS: list[URLPattern] = [
     path("assets/<str:asset_id>/files/<str:item_id>/", asset.Download.as_view(), name="asset-file"),
     path("trash/", trash.Trash.as_view(), name="trash"),
     path("trash/restore/", trash.Restore.as_view(), name="trash-restore"),
+]
+_COLLECTIONS: list[URLPattern] = [
+    path("collections/", collections.Collections.as_view(), name="collections"),
+    path("collections/add/", collections.AddCollection.as_view(), name="collection-add"),
+    path("collections/<str:collection_id>/", collections.OneCollection.as_view(), name="collection"),
+    path(
+        "collections/<str:collection_id>/edit/", collections.EditCollection.as_view(), name="collection-edit"
+    ),
+    path(
+        "collections/<str:collection_id>/remove/",
+        collections.RemoveAssets.as_view(),
+        name="collection-remove",
+    ),
+    path(
+        "collections/<str:collection_id>/delete/",
+        collections.DeleteCollection.as_view(),
+        name="collection-delete",
+    ),
+    path(
+        "collections/<str:collection_id>/share/", sharing.ShareCollection.as_view(), name="collection-share"
+    ),
+    path(
+        "collections/<str:collection_id>/share/<str:link>/end/", sharing.EndShare.as_view(), name="share-end"
+    ),
+    path("share/<str:link>/", sharing.SharedCollection.as_view(), name="share"),
 ]
 _PICTURES: list[URLPattern] = [
     re_path(r"^m/(?P<id_hash>[0-9a-f]{16})/(?P<preset>\w+)-[^/]*\Z", pictures.thumbnail, name="thumbnail"),
@@ -72,4 +109,4 @@ _DOWNLOADS: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*_ASSETS, *_DOWNLOADS, *_PICTURES, *_DERIVATIVES, *_BRANDS]
+urlpatterns: list[URLPattern] = [*_ASSETS, *_COLLECTIONS, *_DOWNLOADS, *_PICTURES, *_DERIVATIVES, *_BRANDS]

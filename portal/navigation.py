@@ -47,6 +47,7 @@ class Section:
 
 MAIN = (
     Entry("Assets", "assets", "images"),
+    Entry("Collections", "collections", "folders"),
     Entry("Trash", "trash", "trash-2"),
     Entry("Settings", "settings", "settings"),
 )

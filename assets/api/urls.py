@@ -16,6 +16,7 @@ from .views import (
     uploads,
 )
 from .views.brands import Brands, Categories
+from .views.collections import CollectionAssets, Collections, CollectionSharing, SpecificCollection
 from .views.derivatives import DerivativePresets, Derivatives, SpecificDerivativePreset
 from .views.media import AssetOptions, Assets, SpecificAsset
 from .views.tags import TagAssets, Tags
@@ -116,6 +117,10 @@ _METAPROPERTIES = [
 ]
 
 _COLLECTIONS: list[URLPattern] = [
+    *endpoint("api/v4/collections/", Collections, "api-collections"),
+    *endpoint("api/v4/collections/<str:identifier>/", SpecificCollection, "api-collection"),
+    *endpoint("api/v4/collections/<str:identifier>/media/", CollectionAssets, "api-collection-assets"),
+    *endpoint("api/v4/collections/<str:identifier>/share/", CollectionSharing, "api-collection-sharing"),
     *endpoint("api/media/usage/", AssetUsage, "api-asset-usage"),
     *endpoint("api/media/usage/sync/", AssetUsageSync, "api-asset-usage-sync"),
 ]

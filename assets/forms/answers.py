@@ -15,10 +15,10 @@ NAMED = 3  # options that an explanation names before it says that there are mor
 Choices = list[tuple[str, str]]
 
 
-def asked(user: User) -> list[Metaproperty]:
-    """The metaproperties that people fill in, with the options that the person may see; four queries."""
+def asked(user: User, **narrower: bool) -> list[Metaproperty]:
+    """The metaproperties that people fill in, with the options that the person may see; three queries."""
     options = Option.objects.visible_to(user)
-    rows = Metaproperty.objects.visible_to(user).filter(is_display_field=True)
+    rows = Metaproperty.objects.visible_to(user).filter(is_display_field=True, **narrower)
     return list(rows.prefetch_related(Prefetch("options", options), "dependencies"))
 
 

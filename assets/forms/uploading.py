@@ -44,8 +44,7 @@ class UploadForm(FilesForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        needed = [m for m in answers.asked(user) if m.is_required]
-        self.fields |= answers.fields(needed, {})
+        self.fields |= answers.fields(answers.asked(user, is_required=True), {})
 
     @property
     def properties(self) -> list[forms.BoundField]:

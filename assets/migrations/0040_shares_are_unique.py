@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("assets", "0014_texts_by_their_start"),
         ("assets", "0030_ids_of_access_rights"),
     ]
 

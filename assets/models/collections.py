@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -32,8 +32,7 @@ class CollectionQuerySet(IdentifiedQuerySet["Collection"]):
         """The user's own, those that are shared with them now, and public ones for whoever may see these."""
         if not user.has_perm(Permission.VIEW_ASSETS):
             return self.none()
-        shared = CollectionShare.objects.open().with_user(user)
-        allowed = Q(owner=user) | Q(pk__in=shared.values("collection"))
+        allowed = Q(owner=user) | _shared_with(user)
         if user.has_perm(Permission.VIEW_PUBLIC_COLLECTIONS):
             allowed |= Q(is_public=True)
         return self.filter(allowed)
@@ -42,8 +41,11 @@ class CollectionQuerySet(IdentifiedQuerySet["Collection"]):
         """The user's own, and those that are shared with them for editing now."""
         if not user.has_perm(Permission.MANAGE_COLLECTIONS):
             return self.none()
-        shared = CollectionShare.objects.open().with_user(user).filter(level=ShareLevel.EDIT)
-        return self.filter(Q(owner=user) | Q(pk__in=shared.values("collection")))
+        return self.filter(Q(owner=user) | _shared_with(user, level=ShareLevel.EDIT))
+
+    def shared_with(self, user: User) -> CollectionQuerySet:
+        """Those that are shared with the user now."""
+        return self.filter(_shared_with(user))
 
     def matching(self, text: str) -> CollectionQuerySet:
         """Collections with every word of `text` in their name or description."""
@@ -76,6 +78,11 @@ class CollectionQuerySet(IdentifiedQuerySet["Collection"]):
         )
 
 
+def _shared_with(user: User, **terms: Any) -> Q:
+    shares = CollectionShare.objects.open().with_user(user).filter(**terms)
+    return Q(pk__in=shares.values("collection"))
+
+
 class CollectionManager(IdentifiedManager.from_queryset(CollectionQuerySet)):
     """The manager of collections."""
 
@@ -103,6 +110,13 @@ class Collection(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def pictures(self) -> list[Media]:
+        """The assets that stand for a described collection; its thumbnail first, if one was chosen."""
+        first = [self.thumbnail] if self.thumbnail else []
+        covers: list[CollectionMedia] = getattr(self, "covers", [])
+        return [*first, *(inside.media for inside in covers if inside.media not in first)][:COVERS]
 
 
 class CollectionMediaQuerySet(models.QuerySet["CollectionMedia"]):

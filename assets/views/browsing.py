@@ -14,7 +14,7 @@ from accounts.requests import PageRequest
 from assets import facets, narrowing, search
 from assets.forms.browsing import AssetFilters
 from assets.forms.uploading import UploadForm
-from assets.models import Media
+from assets.models import Collection, Media
 from assets.narrowing import Facet
 from portal.pages.listing import Listing
 from portal.pages.page import may_open
@@ -28,6 +28,7 @@ SORTS = {
     "-name": ("Name, Z to A", "-name", "-id"),
     "added": ("Oldest", "created_at", "id"),
 }
+COLLECTIONS_SHOWN = 200  # to choose from; whoever has more adds from the collection's own page
 UNSEEN = ("description", "copyright", "search_words")  # long, and not a part of any list
 
 
@@ -76,6 +77,9 @@ class Assets(Listing):
             total=counts["total"],
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],
             may=may(self.request.user),
+            collections=Collection.objects.editable_by(self.request.user).order_by("name")[
+                :COLLECTIONS_SHOWN
+            ],
             is_fragment=self.is_fragment,
             **self._upload(),
             **kwargs,

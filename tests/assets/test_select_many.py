@@ -30,7 +30,10 @@ def pair(db):
 
 def test_tags_are_added_to_what_each_asset_has(admin_client, pair):
     page = act(admin_client, "tag", *pair, tags="Harbour, spring 2026")
-    assert [tags_of(media) for media in pair] == [["Harbour", "old", "spring 2026"], ["Harbour", "spring 2026"]]
+    assert [tags_of(media) for media in pair] == [
+        ["Harbour", "old", "spring 2026"],
+        ["Harbour", "spring 2026"],
+    ]
     assert "2 assets now have Harbour, spring 2026." in page.text
 
 

@@ -25,7 +25,8 @@ def shown(client, **query):
 
 
 @pytest.mark.parametrize(
-    ("query", "names"), [({}, ["New", "Old"]), ({"sort": "name"}, ["New", "Old"]), ({"search": "ol"}, ["Old"])]
+    ("query", "names"),
+    [({}, ["New", "Old"]), ({"sort": "name"}, ["New", "Old"]), ({"search": "ol"}, ["Old"])],
 )
 def test_deleted_assets_are_listed_the_latest_first(admin_client, query, names):
     deleted(days=3, name="Old")

@@ -6,6 +6,9 @@ from axe_playwright_python.sync_playwright import Axe
 SETTINGS = "/settings/portal-settings/permanent-tokens/"
 PAGES = [
     "/",
+    "/collections/",
+    "/collections/?search=nothing+like+it",
+    "/collections/add/",
     "/settings/",
     SETTINGS,
     SETTINGS + "?search=nothing+like+it",

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "download", "public-original",
     "sign-in", "sign-out", "password-reset", "password-reset-sent", "password-reset-confirm",
-    "schema", "api-docs", "thumbnail", "media-derivative", "transform",
+    "schema", "api-docs", "share", "thumbnail", "media-derivative", "transform",
 }  # fmt: skip
 
 
