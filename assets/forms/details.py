@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.forms import RefusableForm
 from accounts.models import User
@@ -70,6 +71,13 @@ class AssetForm(RefusableForm):
             self.fields[
                 "is_public"
             ].help_text = f"This needs the permission “{Permission.MARK_PUBLIC.label}”."
+
+    def clean_seen(self) -> State:
+        """What the form showed, if it is something that a form could show."""
+        seen: Any = self.cleaned_data["seen"]
+        if not isinstance(seen, dict):
+            raise ValidationError("This form can't be read. Reload the page.")
+        return seen
 
     @property
     def properties(self) -> list[forms.BoundField]:
