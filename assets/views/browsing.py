@@ -49,12 +49,7 @@ class Assets(Listing):
 
     def get_template_names(self) -> list[str]:
         """The whole page, or the list alone."""
-        return ["assets/_results.html" if self.is_fragment else "assets/assets.html"]
-
-    @property
-    def is_fragment(self) -> bool:
-        """Whether only what changes as one types is asked for."""
-        return bool(self.request.htmx) and not self.request.htmx.history_restore_request
+        return ["assets/_results.html" if self.request.htmx else "assets/assets.html"]
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """An answer that the browser doesn't take for the other one of the same address."""
@@ -80,14 +75,13 @@ class Assets(Listing):
             collections=Collection.objects.editable_by(self.request.user).order_by("name")[
                 :COLLECTIONS_SHOWN
             ],
-            is_fragment=self.is_fragment,
             **self._upload(),
             **kwargs,
         )
 
     def _upload(self) -> dict[str, Any]:
         """The form to upload with, for those who may."""
-        if self.is_fragment or not may_open(UploadPage, self.request):
+        if self.request.htmx or not may_open(UploadPage, self.request):
             return {}
         form = UploadForm(user=self.request.user)
         return {"upload_form": form, "chunk_bytes": settings.UPLOAD_CHUNK_BYTES}

@@ -135,7 +135,8 @@ class NewAssets(UploadPage):
             is_open = upload.state == UploadState.OPEN  # then chunks are missing
             return told(early) if is_open else JsonResponse({}, status=HTTPStatus.ACCEPTED)
         except REFUSALS as refusal:
-            return told(refusal)
+            upload.refresh_from_db()
+            return told(ValidationError(upload.reason) if upload.reason else refusal)
         return JsonResponse({"name": str(media or upload)}, status=HTTPStatus.CREATED)
 
     def _save_each(

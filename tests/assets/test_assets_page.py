@@ -107,11 +107,6 @@ def test_htmx_gets_the_list_and_the_filters_without_the_page(admin_client, harbo
     assert "HX-Request" in page["Vary"]
 
 
-def test_going_back_in_the_browser_gets_the_whole_page(admin_client, harbour):
-    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
-    assert "<html" in admin_client.get(URL, headers=headers).text
-
-
 def test_a_list_without_a_match_says_what_to_do(admin_client, harbour):
     page = admin_client.get(URL, {"keyword": "nothing like it"}).text
     assert "No asset matches. Try fewer words" in page
