@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client, TestCase
 
+from portal.api import throttling
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, enable
@@ -27,6 +28,7 @@ def fresh_process(settings, tmp_path):
     settings.SCRATCH_DIR = tmp_path / "scratch"
     cache.clear()
     usage.forget()
+    throttling.this_process.forget()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
