@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Protocol
 
-from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import File
@@ -19,7 +18,7 @@ from django.utils.http import content_disposition_header
 from portal.api.errors import Unavailable
 
 logger = logging.getLogger(__name__)
-_FAILURES = (OSError, BotoCoreError, ClientError, Boto3Error)
+_FAILURES = (OSError, BotoCoreError, ClientError)
 
 
 def files() -> Storage:
