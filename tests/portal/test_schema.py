@@ -13,6 +13,8 @@ from portal.api.operations import all_operations
 from portal.api.schema import definition
 
 OPERATIONS = [pytest.param(o, id=f"{o.method} {o.path}") for o in all_operations()]
+# What assets answer is held to the definition by all of their tests, for they need more than an id.
+SIMPLE = [case for case in OPERATIONS if not case.values[0].view.__module__.startswith("assets.")]
 every_operation = pytest.mark.parametrize("operation", OPERATIONS)
 
 
@@ -70,7 +72,7 @@ def test_an_operation_lists_its_refusals_with_their_body(operation):
         }
 
 
-@every_operation
+@pytest.mark.parametrize("operation", SIMPLE)
 def test_a_real_answer_has_the_described_shape(api, admin, operation):
     admin.groups.add(Group.objects.create(name="Editors"))
     fields = {
