@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Group
 from accounts.permissions import Permission
+from assets import sharing
 from assets.models import Collection, CollectionShare, PrincipalType
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
+from portal.audit.record import COMMAND
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, ProfileFactory, UserFactory
 from tests.assets.factories import CollectionFactory, MediaFactory, MetapropertyFactory
 from tests.conftest import ApiClient
@@ -177,6 +180,17 @@ def test_sharing_takes_the_permission(feature_on, spring):
     )
     response = share(client_of(user), CollectionFactory(owner=user), recipients="rita@acme.example")
     assert (response.status_code, response.json()["required_permission"]) == (403, "SHARECOLLECTION")
+
+
+def test_the_rule_itself_asks_for_the_permission_too(db):
+    user = UserFactory(
+        profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.MANAGE_COLLECTIONS])
+    )
+    collection = CollectionFactory(owner=user)
+    with pytest.raises(PermissionDenied, match="Share collections"):
+        sharing.share(
+            collection, by=user, door=COMMAND, terms=sharing.Terms(), recipients=["rita@acme.example"]
+        )
 
 
 def test_only_who_may_edit_a_collection_can_share_it(feature_on, api, spring, rita):

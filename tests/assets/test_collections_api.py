@@ -76,7 +76,7 @@ def test_a_chosen_thumbnail_is_the_cover(api, spring):
 def test_an_empty_collection_has_no_thumbnail_and_an_absolute_link(api, admin):
     collection = CollectionFactory(owner=admin)
     (entry,) = api.get(PATH).json()
-    assert entry["thumbnail"] is None
+    assert "thumbnail" not in entry
     assert entry["cover"] == {"thumbnail": "", "thumbnails": [], "large": ""}
     assert entry["link"] == f"http://testserver/collections/{collection.api_id}/"
 

@@ -31,6 +31,7 @@ def collection(row: Any, *, user: User, base_url: str) -> dict[str, Any]:
     """A collection, the same in lists and alone; `row` is one of `Collection.objects.described`.
 
     `link` is where others see it: for its owner the share that most people can open, else its page.
+    It and `thumbnail` are read as addresses by Java and C#, so they are real ones or absent.
     """
     pictures = row.pictures
     cover = pictures[0] if pictures else None
@@ -49,12 +50,12 @@ def collection(row: Any, *, user: User, base_url: str) -> dict[str, Any]:
         "dateCreated": moment(row.created_at),
         "dateModified": moment(row.modified_at),
         "link": base_url + _path(row, user),
-        "thumbnail": _picture(cover, "thumbnail", base_url) if cover else None,
         "cover": {
             "thumbnail": _picture(cover, "thumbnail", base_url) if cover else "",
             "thumbnails": [_picture(media, "thumbnail", base_url) for media in pictures],
             "large": _picture(cover, "large", base_url) if cover else "",
         },
+        **({"thumbnail": _picture(cover, "thumbnail", base_url)} if cover else {}),
     }
 
 

@@ -6,19 +6,19 @@ ID = Parameter("id", TEXT, "The id, where the path has none.")
 STATUS = every(message=TEXT, statuscode=NUMBER)
 CREATED = every(message=TEXT, statuscode=NUMBER, id=TEXT)
 _COUNT = {"type": "integer", "minimum": 0}
-COLLECTION = every(
+_ALWAYS = {
     **dict.fromkeys(
         ("id", "name", "description", "filename", "userId", "dateCreated", "dateModified", "link"), TEXT
     ),
-    user=every(id=TEXT, name=TEXT),
-    collectionCount=_COUNT,
-    views=_COUNT,
-    IsPublic=one_of(0, 1),
-    isPublic=FLAG,
-    isEmbeddable=one_of(0, 1),
-    thumbnail={"type": ["string", "null"]},
-    cover=every(thumbnail=TEXT, thumbnails=listed(TEXT), large=TEXT),
-)
+    "user": every(id=TEXT, name=TEXT),
+    "collectionCount": _COUNT,
+    "views": _COUNT,
+    "IsPublic": one_of(0, 1),
+    "isPublic": FLAG,
+    "isEmbeddable": one_of(0, 1),
+    "cover": every(thumbnail=TEXT, thumbnails=listed(TEXT), large=TEXT),
+}
+COLLECTION = some(*_ALWAYS, **_ALWAYS, thumbnail={**TEXT, "description": "Absent when nothing is in it."})
 COUNTED = every(count=_COUNT, collections=listed(COLLECTION))
 COLLECTIONS = {
     "anyOf": [listed(COLLECTION), COUNTED, COLLECTION],
