@@ -97,7 +97,6 @@ INSTALLED_APPS = [
     "lucide",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "portal.audit",
     "portal.features",
     "portal.api",
@@ -254,6 +253,9 @@ TRUSTED_PROXY_COUNT = positive("TRUSTED_PROXY_COUNT", default=0, minimum=0)
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+
+# Made by `serve` for this checkout; clients must be told to trust it. None with a certificate of your own.
+OWN_AUTHORITY = None if env.str("TLS_CERTIFICATE", default="") else VAR_DIR / "ca.pem"
 
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -17,8 +17,9 @@ from accounts.permissions import Permission
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
 from portal.features.switch import Feature
+from portal.pages import drafts
 from portal.pages.listing import Listing
-from portal.pages.page import SIGNED_IN, Page, feature_is_on
+from portal.pages.page import SIGNED_IN, Page, feature_is_on, is_partial, refuse_part
 from tokens.attention import needing_attention
 
 
@@ -128,6 +129,9 @@ def _harmless(value: Any) -> str:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that this portal didn't make for this browser."""
+    if request.user.is_authenticated:  # their own cookie came along, so the form was sent from this site
+        drafts.keep(request)
+        return render(request, "form_expired.html", {"form_url": request.path}, status=HTTPStatus.FORBIDDEN)
     return _error_page(
         request, HTTPStatus.FORBIDDEN, "This form has expired",
         "Nothing was changed. Go back, reload the page and send the form again. "
@@ -166,5 +170,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _error_page(request: HttpRequest, status: HTTPStatus, heading: str, explanation: str) -> HttpResponse:
+    if is_partial(request):
+        return refuse_part(request, f"{heading}. {explanation}", status)
     context = {"heading": heading, "explanation": explanation}
     return render(request, "error.html", context, status=status)

@@ -37,6 +37,19 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
         """Tokens that act as `user`."""
         return self.filter(user=user)
 
+    def of_the_same_integration(self, token: PermanentToken) -> PermanentTokenQuerySet:
+        """The other tokens that `token`'s integration has."""
+        same = (
+            Q(integration=token.integration)
+            if token.integration
+            else Q(other_integration=token.other_integration)
+        )
+        return self.filter(same).exclude(pk=token.pk)
+
+    def working(self) -> PermanentTokenQuerySet:
+        """Tokens that aren't refused because of their user."""
+        return self.filter(user__is_active=True)
+
     def for_users_matching(self, text: str) -> PermanentTokenQuerySet:
         """Tokens whose user has every word of `text` at the start of a word of name or address."""
         users = list(User.objects.matching(text).values_list("pk", flat=True)[: MATCHES + 1])

@@ -123,6 +123,22 @@ def total_since(token: PermanentToken, day: date) -> int:
     return total
 
 
+def by_day(token: PermanentToken, days: int) -> list[int]:
+    """How often the token was used on each of the last `days` days (UTC), today last."""
+    today = timezone.now().date()
+    first = today - timedelta(days=days - 1)
+    rows = token.usage.filter(day__gte=first).values_list("day").annotate(total=Sum("count"))
+    totals = dict(rows.order_by())
+    return [totals.get(first + timedelta(days=day), 0) for day in range(days)]
+
+
+def by_scope(token: PermanentToken, days: int) -> list[tuple[str, int]]:
+    """How often the token was used for each scope in the last `days` days, the most used first."""
+    first = timezone.now().date() - timedelta(days=days - 1)
+    rows = token.usage.filter(day__gte=first).values_list("scope").annotate(total=Sum("count"))
+    return list(rows.order_by("-total", "scope"))
+
+
 def _flush_regularly() -> None:
     # No daemon and no atexit: a server's worker process runs neither to the end, but it does wait
     # for this thread, which sees the main one end and flushes a last time.

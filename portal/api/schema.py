@@ -30,7 +30,7 @@ ERROR = some(
     granted_scopes=listed(TEXT),
     required_permission=TEXT,
 )
-_PROBLEMS = {
+PROBLEMS = {
     400: "The request is wrong, or a token stands in its URL or body.",
     401: "No valid token: none, a wrong or deleted one, or its user or the feature is switched off.",
     403: "The token lacks the scope, or its user the permission.",
@@ -135,7 +135,7 @@ class OperationSchema(AutoSchema):
         content = {"application/json": {"schema": self._error().ref}}
         refusals = {
             str(status): {"description": text, "content": content}
-            for status, text in _PROBLEMS.items()
+            for status, text in PROBLEMS.items()
             if status in self._refusals()
         }
         return {str(known.status): success, **refusals}

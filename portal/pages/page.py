@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Final
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.generic.base import View
 
@@ -27,13 +27,29 @@ class Page(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign in first (what was typed is kept), then the permission, then the feature."""
         if not request.user.is_authenticated:
+            if is_partial(request):
+                return refuse_part(
+                    request, "You have been signed out. Send the form to sign in; nothing is lost."
+                )
             drafts.keep(request)
             return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
         if not may_open(type(self), request):
             raise PermissionDenied(refusal(type(self)))
         if self.feature and not feature_is_on(request, self.feature):
+            if is_partial(request):
+                return refuse_part(request, f"{self.feature.label} have been switched off meanwhile.")
             return render(request, "feature_off.html", {"feature": self.feature}, status=404)
         return super().dispatch(request, *args, **kwargs)
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page that is open already."""
+    return bool(getattr(request, "htmx", False))
+
+
+def refuse_part(request: HttpRequest, message: str, status: int = 403) -> HttpResponse:
+    """What stands where the part would have been; the page around it, and what was typed, stays."""
+    return render(request, "components/refusal.html", {"message": message}, status=status)
 
 
 def may_open(view: type[Page], request: HttpRequest) -> bool:

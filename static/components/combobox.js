@@ -77,7 +77,8 @@ function upgrade(select) {
     );
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    activate(0);
+    input.removeAttribute("aria-activedescendant");
+    active = -1; // the arrow keys move into the list; Enter without them takes the first
   }
 
   input.value = chosen();
@@ -95,7 +96,7 @@ function upgrade(select) {
       else activate(active + (event.key === "ArrowDown" ? 1 : -1));
     } else if (event.key === "Enter" && !list.hidden) {
       event.preventDefault();
-      choose(list.children[active].dataset.value);
+      choose(list.children[Math.max(0, active)].dataset.value);
     } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
       input.value = chosen();

@@ -18,6 +18,7 @@ PAGES = [
     "/password/",
     "/confirm-password/",
     "/nothing-here/",
+    "/api-docs/",
 ]
 
 

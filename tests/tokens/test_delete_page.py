@@ -44,6 +44,20 @@ def test_the_warning_for_an_unused_token_says_that_nothing_stops(admin_client, t
     assert "nothing that works today stops" in admin_client.get(url(token)).text
 
 
+def test_the_warning_for_a_token_of_an_inactive_user_says_that_it_is_refused_already(admin_client):
+    token = TokenFactory(user__is_active=False, last_used_at=timezone.now())
+    page = admin_client.get(url(token))
+    assert "this token is refused already" in page.text
+    assert "stops working" not in page.text
+
+
+def test_the_warning_tells_of_the_integrations_other_tokens(admin_client, token):
+    token.last_used_at = timezone.now()
+    token.save(update_fields=["last_used_at"])
+    TokenFactory(other_integration=token.other_integration)
+    assert "has 1 other token" in admin_client.get(url(token)).text
+
+
 def test_looking_at_the_warning_deletes_nothing(admin_client, token):
     admin_client.get(url(token))
     assert PermanentToken.objects.filter(pk=token.pk).exists()

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.scopes import Scope
 from tests.accounts.factories import LIGHT, UserFactory
@@ -18,6 +21,16 @@ def test_it_tells_how_often_the_token_was_used_this_week(admin_client, token, ap
     api.get("/api/v4/users/")
     usage.flush()
     assert "2 successful requests" in page(admin_client, token).text
+
+
+def test_it_draws_how_often_the_token_was_used_each_day(admin_client, token):
+    today = timezone.now().date()
+    for ago, count in ((0, 10), (1, 5), (200, 1)):
+        token.usage.create(day=today - timedelta(days=ago), scope="asset:read", count=count)
+    text = page(admin_client, token).text
+    assert "Successful requests a day: 10 at the most." in text
+    assert text.count("<rect") == 2
+    assert "<dd>15</dd>" in text
 
 
 def test_it_tells_which_operations_a_scope_opens(admin_client, token):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -66,6 +67,7 @@ class Create(RecentSignIn, TokenPage):
             "chosen_scopes": set(form["scopes"].value() or ()),
             "other": OTHER,
             "user_search": search,
+            "retired_integration": form.initial.get("retired_integration", ""),
             **_users(search, chosen),
             **_preview(chosen, form["scopes"].value() or (), request.user),
         }
@@ -96,7 +98,12 @@ class Preview(TokenPage):
 
 def _reveal(request: PageRequest, token: PermanentToken, secret: Secret) -> HttpResponse:
     """The one response that ever holds the secret."""
-    context = {"token": token, "secret": secret.text, "host": request.get_host()}
+    context = {
+        "token": token,
+        "secret": secret.text,
+        "host": request.get_host(),
+        "has_own_authority": settings.OWN_AUTHORITY is not None and settings.OWN_AUTHORITY.exists(),
+    }
     return render(request, "tokens/created.html", context, status=201)
 
 
@@ -111,6 +118,9 @@ def _initial_from_token(key_id: str) -> dict[str, Any]:
     return {
         "description": token.description,
         "integration": token.integration_id or OTHER,
+        "retired_integration": token.integration.name
+        if token.integration and not token.integration.is_active
+        else "",
         "other_integration": token.other_integration,
         "user": token.user.api_id,
         "user_search": token.user.email,
@@ -136,14 +146,16 @@ def _users(search: str, chosen: str) -> dict[str, Any]:
 
 def _preview(chosen: str, names: Iterable[str], by: Any) -> dict[str, Any]:
     """`effects` of the ticked scopes for the chosen user, and what that user may do beyond `by`."""
-    user = _user(chosen)
+    user, may_assign_anybody = _user(chosen), by.has_perm(Permission.MANAGE_USERS)
+    beyond = more_powerful(user, by) if user else []
     scopes = [Scope(name) for name in names if name in Scope._value2member_map_]
     return {
         "preview_user": user,
         "has_scopes": bool(scopes),
         "effects": effect.of(scopes, user) if user else [],
-        "beyond": more_powerful(user, by) if user else [],
-        "may_assign_anybody": by.has_perm(Permission.MANAGE_USERS),
+        "beyond": beyond,
+        "may_assign_anybody": may_assign_anybody,
+        "is_refused": bool(beyond) and not may_assign_anybody,
     }
 
 

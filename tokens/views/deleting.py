@@ -23,7 +23,11 @@ class Delete(RecentSignIn, TokenPage):
         if tombstone := Tombstone.objects.filter(key_id=key_id).first():
             return gone(request, tombstone)
         token = get_object_or_404(PermanentToken.objects.for_overview(), key_id=key_id)
-        context: dict[str, Any] = {"token": token, "uses_this_week": uses_this_week(token)}
+        context: dict[str, Any] = {
+            "token": token,
+            "uses_this_week": uses_this_week(token),
+            "others": PermanentToken.objects.of_the_same_integration(token).working().count(),
+        }
         return render(request, "tokens/delete.html", context)
 
     def post(self, request: PageRequest, key_id: str) -> HttpResponse:

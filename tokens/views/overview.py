@@ -16,10 +16,11 @@ from portal.features.switch import Feature
 from portal.pages.listing import Listing
 from portal.pages.page import Page
 from tokens import effect, usage
-from tokens.forms import TokenFilters
+from tokens.forms import OTHER, TokenFilters
 from tokens.models import PermanentToken, State, Tombstone
 
 AUDIT_ENTRIES_SHOWN = 20
+DAYS_SHOWN = 90
 
 
 class TokenPage(Page):
@@ -56,7 +57,7 @@ class Overview(TokenPage, Listing):
                 Q(description__icontains=search) | Q(key_id=search) | Q(other_integration__icontains=search)
             )
         if integration := filters.get("integration"):
-            rows = rows.filter(integration=integration)
+            rows = rows.filter(integration=None if integration == OTHER else integration)
         if user := filters.get("user"):
             rows = rows.for_users_matching(user)
         if scope := filters.get("scope"):
@@ -82,11 +83,15 @@ class Detail(TokenPage, DetailView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`effects` per scope, `uses_this_week`, the newest audit `entries`, and who replaced it."""
+        """`effects` per scope, how often it was used, the newest audit `entries`, and who replaced it."""
         token: PermanentToken = self.object
         return super().get_context_data(
             effects=effect.of(token.scopes, token.user),
             uses_this_week=uses_this_week(token),
+            days=DAYS_SHOWN,
+            uses_by_day=usage.by_day(token, DAYS_SHOWN),
+            uses_by_scope=usage.by_scope(token, DAYS_SHOWN),
+            may_manage_users=self.request.user.has_perm(Permission.MANAGE_USERS),
             entries=_audit_of(token.key_id),
             successors=PermanentToken.objects.filter(replaces=token.key_id),
             **kwargs,

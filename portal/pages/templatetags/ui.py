@@ -68,6 +68,15 @@ def pagination(context: RequestContext, noun: str) -> dict[str, Any]:
     return {"request": context["request"], "page": context["page_obj"], "noun": noun}
 
 
+@register.inclusion_tag("components/bars.html")
+def bars(numbers: list[int], label: str) -> dict[str, Any]:
+    """A bar for each number, the largest as high as there is room."""
+    top = max(numbers)
+    heights = [round(40 * number / top) if top else 0 for number in numbers]
+    drawn = [(4 * position, 40 - height, height) for position, height in enumerate(heights) if height]
+    return {"bars": drawn, "label": label, "top": top, "width": 4 * len(numbers)}
+
+
 @register.simple_tag
 def ago(moment: datetime | None, never: str = "never") -> str:
     """A moment relative to now, with the absolute time in its tooltip."""
