@@ -44,6 +44,7 @@ class Section:
 
 
 TREE: tuple[Entry | Section, ...] = (
+    Section("Asset bank", (Entry("Metaproperties", "metaproperties"),)),
     Section(
         "Users & rights",
         (Entry("User management", "users"), Entry("Permission management", "profiles")),

@@ -11,6 +11,7 @@ from portal.api.endpoint import Endpoint
 from portal.pages import checks
 from portal.pages.page import SIGNED_IN, Page
 from tests.accounts.factories import UserFactory
+from tests.assets.factories import MetapropertyFactory
 
 pytestmark = pytest.mark.django_db
 # Pages for those who aren't signed in, and what Django's and drf-spectacular's own views answer.
@@ -50,10 +51,15 @@ def test_everything_served_is_a_page_an_endpoint_or_open_on_purpose():
 def address(token, admin):
     """Turns a route into the address of something that exists."""
     profile = PermissionProfile.objects.get(name="Light user")
+    option = MetapropertyFactory(options=["one"]).options.get()
 
     def fill(route):
         filled = route.replace("<slug:key_id>", token.key_id)
-        for argument, value in {"user": admin.api_id, "profile": profile.api_id}.items():
+        ids = {
+            "user": admin.api_id, "profile": profile.api_id,
+            "metaproperty": option.metaproperty.api_id, "option": option.api_id,
+        }  # fmt: skip
+        for argument, value in ids.items():
             filled = filled.replace(f"<str:{argument}_id>", value).replace(
                 f"<uuid:{argument}_id>", str(value)
             )
