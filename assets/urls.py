@@ -7,6 +7,8 @@ from .views import (
     collections,
     derivatives,
     downloads,
+    metaproperties,
+    options,
     pictures,
     selection,
     sharing,
@@ -100,6 +102,27 @@ _BRANDS: list[URLPattern] = [
     ),
 ]
 
+_METAPROPERTY = "settings/metaproperties/<str:metaproperty_id>/"
+_OPTION = f"{_METAPROPERTY}options/<str:option_id>/"
+_METAPROPERTIES: list[URLPattern] = [
+    path("settings/metaproperties/", metaproperties.Metaproperties.as_view(), name="metaproperties"),
+    path("settings/metaproperties/add/", metaproperties.AddMetaproperty.as_view(), name="metaproperty-add"),
+    path(_METAPROPERTY, metaproperties.EditMetaproperty.as_view(), name="metaproperty-edit"),
+    path(
+        f"{_METAPROPERTY}dependencies/",
+        metaproperties.MetapropertyDependencies.as_view(),
+        name="metaproperty-dependencies",
+    ),
+    path(f"{_METAPROPERTY}access/", metaproperties.MetapropertyAccess.as_view(), name="metaproperty-access"),
+    path(f"{_METAPROPERTY}delete/", metaproperties.DeleteMetaproperty.as_view(), name="metaproperty-delete"),
+    path(f"{_METAPROPERTY}options/", options.Options.as_view(), name="options"),
+    path(f"{_METAPROPERTY}options/add/", options.AddOption.as_view(), name="option-add"),
+    path(_OPTION, options.EditOption.as_view(), name="option-edit"),
+    path(f"{_OPTION}access/", options.OptionAccess.as_view(), name="option-access"),
+    path(f"{_OPTION}move/", options.MoveOption.as_view(), name="option-move"),
+    path(f"{_OPTION}delete/", options.DeleteOption.as_view(), name="option-delete"),
+]
+
 _DOWNLOADS: list[URLPattern] = [
     path("dl/<str:token>/<str:file_name>", downloads.SignedDownload.as_view(), name="download"),
     path(
@@ -109,4 +132,6 @@ _DOWNLOADS: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*_ASSETS, *_COLLECTIONS, *_DOWNLOADS, *_PICTURES, *_DERIVATIVES, *_BRANDS]
+urlpatterns = [
+    *_ASSETS, *_COLLECTIONS, *_DOWNLOADS, *_PICTURES, *_METAPROPERTIES, *_DERIVATIVES, *_BRANDS,
+]  # fmt: skip

@@ -52,6 +52,7 @@ MAIN = (
     Entry("Settings", "settings", "settings"),
 )
 TREE: tuple[Entry | Section, ...] = (
+    Section("Asset bank", (Entry("Metaproperties", "metaproperties"),)),
     Section(
         "Asset bank",
         (Entry("Derivatives", "derivatives"), Entry("Brands", "brands")),

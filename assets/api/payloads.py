@@ -98,19 +98,19 @@ def wrong(name: str, message: str) -> Problem:
 
 
 def _sent(request: Request, *, separated: bool = False) -> Any:
+    """What `data` has, or the whole body; `separated`: it may be text with commas instead of JSON."""
     body = request.data
     if not isinstance(body, Mapping):
         return body
     data = next((body[name] for name in body if name.lower() == "data"), None)
-    if isinstance(body, QueryDict) and data is None:
-        return {name: body[name] for name in body if body[name] != ""}
     if data is None:
-        return body
-    if not isinstance(data, str):
-        return data
+        is_form = isinstance(body, QueryDict)
+        return {name: body[name] for name in body if not (is_form and body[name] == "")}
+    if not isinstance(data, str) or not data:
+        return data or {}
     if separated and not data.lstrip().startswith("["):
         return [part.strip() for part in data.split(",") if part.strip()]
-    return _decoded(data) if data else {}
+    return _decoded(data)
 
 
 def _decoded(text: str, name: str = "data") -> Any:

@@ -12,7 +12,7 @@ from portal.api.endpoint import Endpoint
 from portal.pages import checks
 from portal.pages.page import SIGNED_IN, Page, declared
 from tests.accounts.factories import UserFactory
-from tests.assets.factories import MediaFactory, SubBrandFactory, png
+from tests.assets.factories import MediaFactory, MetapropertyFactory, SubBrandFactory, png
 
 pytestmark = pytest.mark.django_db
 # Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
@@ -56,6 +56,7 @@ def address(token, admin):
     profile = PermissionProfile.objects.get(name="Light user")
     preset, part = DerivativePreset.objects.get(name="mini"), SubBrandFactory()
     media = MediaFactory(content=png())
+    option = MetapropertyFactory(options=["one"]).options.get()
 
     def fill(route):
         filled = route.replace("<slug:key_id>", token.key_id).replace("<int:number>", "1")
@@ -63,6 +64,7 @@ def address(token, admin):
             "user": admin.api_id, "profile": profile.api_id, "preset": preset.api_id,
             "sub_brand": part.api_id, "brand": part.brand.api_id, "asset": media.api_id,
             "item": media.items.get().api_id,
+            "metaproperty": option.metaproperty.api_id, "option": option.api_id,
         }  # fmt: skip
         for argument, value in ids.items():
             filled = filled.replace(f"<str:{argument}_id>", value).replace(
