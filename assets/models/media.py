@@ -52,8 +52,8 @@ class Tag(Identified):
     media_count = models.PositiveIntegerField(default=0)  # assets outside the trash, kept by assets.tags
 
     class Meta:
-        ordering: ClassVar = ["name"]
-        indexes: ClassVar = [models.Index(fields=["-media_count", "name"])]
+        ordering: ClassVar = ["folded"]
+        indexes: ClassVar = [models.Index(fields=["-media_count", "folded"])]
 
     def __str__(self) -> str:
         return self.name

@@ -110,7 +110,7 @@ def _entry(media: Media, base: str, presets: Iterable[DerivativePreset]) -> dict
 
 def _tags(keys: Iterable[int]) -> dict[int, list[str]]:
     tags: dict[int, list[str]] = defaultdict(list)
-    uses = Media.tags.through.objects.filter(media__in=keys).order_by("tag__name")
+    uses = Media.tags.through.objects.filter(media__in=keys).order_by("tag__folded")
     for media, name in uses.values_list("media_id", "tag__name"):
         tags[media].append(name)
     return tags

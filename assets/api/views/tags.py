@@ -24,10 +24,10 @@ from portal.audit.record import Door
 
 _EDIT = requires(Scope.ASSET_WRITE, Permission.EDIT_ASSETS)
 _ORDERS = {
-    "tag asc": ("name",),
-    "tag desc": ("-name",),
-    "mediacount asc": ("media_count", "name"),
-    "mediacount desc": ("-media_count", "name"),
+    "tag asc": ("folded",),
+    "tag desc": ("-folded",),
+    "mediacount asc": ("media_count", "folded"),
+    "mediacount desc": ("-media_count", "folded"),
 }
 
 
@@ -41,7 +41,7 @@ class Tags(Endpoint):
         Always a list, whatever `count` says. `mediaCount` counts all assets outside the trash.
         """
         parameters = Parameters(request)
-        rows = Tag.objects.order_by(*_ORDERS.get(parameters.text("orderBy").strip().lower(), ("name",)))
+        rows = Tag.objects.order_by(*_ORDERS.get(parameters.text("orderBy").strip().lower(), ("folded",)))
         if "keyword" in parameters:
             rows = rows.filter(folded__contains=tags.folded(parameters.text("keyword")))
         if "mincount" in parameters:
