@@ -74,6 +74,7 @@ def change(
     Refuses as `create`, to lock out the last administrator, and to change how somebody signs in
     who can do what `by` can't.
     """
+    _lock(user)
     changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
     if password or not SIGN_IN_DETAILS.isdisjoint(changed):
         _may_change_sign_in(by, user)
@@ -102,6 +103,7 @@ def change(
 @transaction.atomic
 def deactivate(user: User, *, by: Actor, door: Door) -> None:
     """The user can't sign in any more and their tokens stop. Refused for the last administrator."""
+    _lock(user)
     if not user.is_active:
         return
     user.is_active = False
@@ -113,12 +115,23 @@ def deactivate(user: User, *, by: Actor, door: Door) -> None:
 @transaction.atomic
 def reactivate(user: User, *, by: Actor, door: Door) -> None:
     """The user can sign in again and their tokens work again."""
+    _lock(user)
     if user.is_active:
         return
     _may_assign(by, user.profile)
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(Action.USER_REACTIVATED, by=by, door=door, target=target(user))
+
+
+def lock_administration() -> None:
+    """Make others who change what people may do wait until this transaction ends. Call it first.
+
+    Otherwise two administrators who deactivate each other would each see the other one left.
+    """
+    # In one order, so that nobody waits for each other; on SQLite writers wait for each other anyway.
+    rows = PermissionProfile.objects.order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
 
 
 def keep_an_administrator() -> None:
@@ -153,6 +166,13 @@ def named(text: str) -> User:
 def target(user: User) -> Target:
     """How the audit log refers to the user."""
     return Target("user", str(user.pk), user.audit_name)
+
+
+def _lock(user: User) -> None:
+    """Wait for others who change `user`, and take over what they changed."""
+    lock_administration()
+    rows = User.objects.select_related("profile").select_for_update(of=("self",), no_key=True)
+    user.refresh_from_db(from_queryset=rows)
 
 
 def _known(details: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -82,7 +82,7 @@ def create(
         created_by=by.audit_name,
         created_by_id=by.audit_id,
     )
-    token.save(force_insert=True)
+    _insert(token)
     record(
         Action.TOKEN_CREATED,
         by=by,
@@ -94,6 +94,18 @@ def create(
         **({"replaces": replaces} if replaces else {}),
     )
     return token, secret
+
+
+def _insert(token: PermanentToken) -> None:
+    """Save the token; AlreadyCreatedError when the same form, sent at the same moment, was quicker."""
+    try:
+        with transaction.atomic():
+            token.save(force_insert=True)
+    except IntegrityError:
+        earlier = PermanentToken.objects.filter(submission=token.submission).first()
+        if token.submission is None or earlier is None:
+            raise
+        raise AlreadyCreatedError(earlier) from None
 
 
 def more_powerful(user: User, by: Actor) -> list[Permission]:
