@@ -13,7 +13,7 @@ from accounts.models import MATCHES, PermissionProfile, SearchTerm, User, search
 from accounts.scopes import Scope
 from integrations.models import Integration
 
-from .secret import KEY_ID_LENGTH, PREFIX
+from .secret import KEY_ID_LENGTH, PREFIX, Secret, matches
 
 
 class State(models.TextChoices):
@@ -166,6 +166,11 @@ class PermanentToken(models.Model):
     def masked_key(self) -> str:
         """The part of the token that may be shown."""
         return f"{PREFIX}{self.key_id}_…"
+
+    def is_proved_by(self, secret: Secret) -> bool:
+        """Whether `secret` is this token's, and doesn't only name it."""
+        pepper = settings.TOKEN_PEPPERS.get(self.pepper)
+        return pepper is not None and matches(secret, pepper, self.digest)
 
     @property
     def states(self) -> list[State]:

@@ -15,7 +15,7 @@ from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import DEFAULT_PROFILES
 from integrations.models import Integration
 from portal import demo_content as content
-from portal.audit.operator import Operator, OperatorCommand
+from portal.audit.operator import Operator, OperatorCommand, add_operator
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, enable
 from tokens.creation import create
@@ -34,9 +34,7 @@ class Command(OperatorCommand):
 
     def add_arguments(self, parser: Any) -> None:
         """Who the audit log names."""
-        parser.add_argument(
-            "--by", default="Demo", help="your name, for the audit log (default: %(default)s)"
-        )
+        add_operator(parser, default="Demo")
         parser.set_defaults(action="fill")
 
     @transaction.atomic
