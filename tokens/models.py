@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import ClassVar
@@ -82,6 +83,11 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
         return self.filter(conditions[state])
 
 
+def has_any_scope(scopes: Iterable[Scope]) -> Q:
+    """A condition: the token was granted one of the scopes at least."""
+    return reduce(or_, map(_has_scope, scopes), Q(pk__in=[]))
+
+
 def _has_scope(scope: Scope) -> Q:
     """Whole words of the space-separated list, found with the four ways to stand in it."""
     name = "scope_names"
@@ -98,7 +104,7 @@ def _without_effect() -> Q:
     for profile in PermissionProfile.objects.all():
         idle = [scope for scope in Scope if not scope.has_effect_for(profile.permissions)]
         if idle:
-            result |= Q(user__profile=profile) & reduce(or_, map(_has_scope, idle))
+            result |= Q(user__profile=profile) & has_any_scope(idle)
     return result
 
 
