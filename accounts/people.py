@@ -89,8 +89,9 @@ def change(
         changed["password_changed"] = True
     _check(user)
     user.save()
-    if groups is not None:
+    if groups is not None and set(groups) != set(user.groups.all()):
         user.groups.set(groups)
+        changed["groups"] = sorted(group.name for group in groups)
     if is_active is not None and is_active != user.is_active:
         (reactivate if is_active else deactivate)(user, by=by, door=door)
     index(user)

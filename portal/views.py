@@ -74,14 +74,17 @@ class AuditLog(Listing):
     paginate_by = 50
 
     def narrow(self, rows: QuerySet[AuditEntry], filters: dict[str, Any]) -> QuerySet[AuditEntry]:
-        """By action, door, day, and the beginning of an actor's or target's name."""
+        """By action, door, day, part of an actor's or target's name, or the key of a token."""
         if action := filters.get("action"):
             rows = rows.filter(action=action)
         if door := filters.get("door"):
             rows = rows.filter(door=door)
         if search := filters.get("search"):
             rows = rows.filter(
-                Q(actor_name__icontains=search) | Q(target_name__icontains=search) | Q(target_id=search)
+                Q(actor_name__icontains=search)
+                | Q(target_name__icontains=search)
+                | Q(target_id=search)
+                | Q(key_id=search)
             )
         if since := filters.get("since"):
             rows = rows.filter(at__date__gte=since)
@@ -113,7 +116,7 @@ class _Echo:
 def _csv_lines(rows: QuerySet[AuditEntry]) -> Iterator[str]:
     columns = (
         "at", "action", "actor_name", "actor_id", "door", "address", "target_type", "target_id",
-        "target_name", "request_id", "details",
+        "target_name", "request_id", "key_id", "details",
     )  # fmt: skip
     writer = csv.writer(_Echo())
     yield writer.writerow(columns)

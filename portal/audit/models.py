@@ -41,6 +41,9 @@ class AuditEntry(models.Model):
     door = models.CharField(max_length=8, choices=DoorKind)
     address = models.GenericIPAddressField(null=True)
     request_id = models.CharField(max_length=64, blank=True)
+    # Null where there is none: a column of another kind would have SQLite write the table anew, without
+    # what protects it.
+    key_id = models.CharField(max_length=64, null=True)  # noqa: DJ001
     target_type = models.CharField(max_length=20, blank=True)
     target_id = models.CharField(max_length=64, blank=True)
     target_name = models.CharField(max_length=254, blank=True)
@@ -54,6 +57,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["action", "at"]),
             models.Index(fields=["target_type", "target_id"]),
             models.Index(fields=["actor_name"]),
+            models.Index(fields=["key_id"]),
             models.Index(fields=["at"]),
         ]
 

@@ -36,7 +36,8 @@ class Door:
     @classmethod
     def page(cls, request: HttpRequest) -> "Door":
         """The door of a request made by a browser."""
-        return cls(DoorKind.PAGE, request.META.get("REMOTE_ADDR") or None)
+        request_id = getattr(request, "request_id", "")
+        return cls(DoorKind.PAGE, request.META.get("REMOTE_ADDR") or None, request_id)
 
     @classmethod
     def api(cls, request: HttpRequest) -> "Door":
@@ -83,6 +84,7 @@ def record(
         door=door.kind,
         address=door.address,
         request_id=door.request_id,
+        key_id=door.key_id or None,
         target_type=target.type if target else "",
         target_id=target.id if target else "",
         target_name=target.name[:254] if target else "",

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import PermissionProfile, User
+from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
@@ -136,6 +136,18 @@ def test_a_change_is_saved_and_audited(admin_client, rita):
     edit(admin_client, rita, last_name="Rose", profile=rita.profile.name)
     assert User.objects.get(username="rita").full_name == "Rita Rose"
     assert AuditEntry.objects.get(action=Action.USER_CHANGED).details == {"last_name": "Rose"}
+
+
+def test_a_change_of_groups_alone_is_audited(admin_client, rita):
+    brand = Group.objects.create(name="Brand")
+    edit(admin_client, rita, profile=rita.profile.name, groups=[brand.pk])
+    assert AuditEntry.objects.get(action=Action.USER_CHANGED).details == {"groups": ["Brand"]}
+
+
+def test_groups_that_stay_the_same_are_no_change(admin_client, rita):
+    rita.groups.add(brand := Group.objects.create(name="Brand"))
+    edit(admin_client, rita, profile=rita.profile.name, groups=[brand.pk])
+    assert not AuditEntry.objects.filter(action=Action.USER_CHANGED).exists()
 
 
 def test_a_renamed_user_is_found_by_the_new_name_only(admin_client, rita):
