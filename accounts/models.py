@@ -77,6 +77,7 @@ class Group(models.Model):
         return coldfusion(self.id)
 
 
+LANGUAGES = ("en_US",)  # that the portal speaks; the first is the default
 MATCHES = 1000  # as many as a list counts
 TERMS_PER_USER = 5  # that one word finds on average, at the most: names, address, user name
 
@@ -140,7 +141,7 @@ class User(AbstractBaseUser):
     company_name = models.CharField(max_length=80, blank=True)
     cost_center = models.CharField(max_length=40, blank=True)
     phone_number = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=5, default="en_US")
+    language = models.CharField(max_length=5, default=LANGUAGES[0])
     is_sso_only = models.BooleanField(default=False)
     is_active = models.BooleanField("active", default=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
+from portal.visible_text import validate_visible
 
 from .models import PermissionProfile
 from .people import keep_an_administrator, lock_administration
@@ -82,6 +83,7 @@ def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
 def _check(profile: PermissionProfile) -> None:
     """ValidationError beside the name: nothing else of a profile can be wrong."""
     try:
+        validate_visible(profile.name)
         profile.full_clean()
     except ValidationError as error:
         raise ValidationError({"name": error.messages}) from error

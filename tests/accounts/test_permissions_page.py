@@ -56,6 +56,7 @@ def test_a_duplicate_starts_with_what_the_other_grants(admin_client):
     [
         ({"name": ""}, "This field is required."),
         ({"name": "light USER"}, "Another profile has this name."),
+        ({"name": "Ed\u202eitors"}, "Remove the invisible character U+202E."),
         ({"name": "New", "permissions": ["FLY"]}, "There is no permission called FLY."),
     ],
 )

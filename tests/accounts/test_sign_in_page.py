@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture
-def rita(db):
-    """Rita is a regular user."""
-    return UserFactory(first_name="Rita", username="rita", email="rita@acme.example")
-
-
 def sign_in(client, username="rita", password=PASSWORD):
     return client.post("/sign-in/", {"username": username, "password": password})
 

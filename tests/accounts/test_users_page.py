@@ -19,12 +19,6 @@ def shown(client, **query):
     return [user.username for user in client.get(URL, query).context["page_obj"]]
 
 
-@pytest.fixture
-def rita(db):
-    """Rita is a regular user."""
-    return UserFactory(first_name="Rita", last_name="Regular", username="rita", email="rita@acme.example")
-
-
 def fields(profile=LIGHT, **changes):
     """What the form for a new user posts, with changes; no profile is chosen when it is empty."""
     chosen = str(PermissionProfile.objects.get(name=profile).pk) if profile else ""
@@ -122,6 +116,8 @@ def test_the_default_profile_is_chosen_at_first(admin_client):
         ({"username": "Rita"}, "Another user has this username already."),
         ({"email": "no address"}, "Enter a valid email address."),
         ({"first_name": ""}, "This field is required."),
+        ({"first_name": "Le\u202ena"}, "Remove the invisible character U+202E."),
+        ({"job": "Edi\u0007tor"}, "Remove the invisible character U+0007."),
         ({"profile": ""}, "This field is required."),
         ({"last_name": "x" * 81}, "at most 80 characters"),
     ],
