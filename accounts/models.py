@@ -117,6 +117,10 @@ class UserQuerySet(models.QuerySet["User"]):
         identifier = parse(text)
         return self.filter(pk=identifier) if identifier else self.filter(username__iexact=text)
 
+    def signing_in_as(self, name: str) -> UserQuerySet:
+        """The user who signs in with this username or e-mail address, in any case."""
+        return self.filter(models.Q(username__iexact=name) | models.Q(email__iexact=name))
+
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):
     """Finds users the way they sign in."""

@@ -20,7 +20,7 @@ class FormParser(BaseParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> QueryDict:
-        """The fields; RequestDataTooBig or TooManyFieldsSent when it is too much, ParseError when no UTF-8."""
+        """The fields; ParseError when they are no UTF-8, RequestDataTooBig or TooManyFieldsSent."""
         body = _body(parser_context)
         try:
             unquote_to_bytes(body).decode()  # QueryDict would take other bytes for another encoding

@@ -50,6 +50,21 @@ def test_five_failures_lock_the_name_out_even_with_the_right_password(rita):
     assert sign_in(client).status_code == 429
 
 
+NAMES = ["rita", "RITA", "rita@acme.example", "Rita@ACME.example", "rita"]
+
+
+def test_username_and_address_in_any_case_count_as_one_name(rita):
+    assert [sign_in(Client(), name, "wrong").status_code for name in NAMES] == [200, 200, 200, 200, 429]
+    assert sign_in(Client(), "rita@acme.example").status_code == 429
+
+
+def test_a_sign_in_forgets_the_failures_of_both_names(rita):
+    for name in NAMES[:4]:
+        sign_in(Client(), name, "wrong")
+    sign_in(Client(), "RITA@acme.example")
+    assert sign_in(Client(), "rita", "wrong").status_code == 200
+
+
 def test_a_lock_out_is_audited(rita):
     client = Client()
     for _ in range(5):
