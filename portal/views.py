@@ -1,6 +1,7 @@
 """The pages that belong to no app: home, the settings' front page, the audit log, errors."""
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
@@ -9,6 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -96,10 +98,19 @@ class AuditLog(Listing):
 class AuditLogCsv(AuditLog):
     """The narrowed log as a file."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:  # type: ignore[override]
-        """Every entry, streamed."""
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Every entry, streamed; a wrong filter is refused, because all entries aren't what was asked for."""
+        rows = self.get_queryset()
+        if self.filters.errors:
+            explanation = " ".join(
+                f"{self.filters[field].label}: {' '.join(map(str, messages))}"
+                for field, messages in self.filters.errors.items()
+            )
+            return _error_page(
+                request, HTTPStatus.BAD_REQUEST, "This filter can't be understood", explanation
+            )
         return StreamingHttpResponse(
-            _csv_lines(self.get_queryset()),
+            _csv_lines(rows),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="audit-log.csv"'},
         )
@@ -120,8 +131,8 @@ def _csv_lines(rows: QuerySet[AuditEntry]) -> Iterator[str]:
     )  # fmt: skip
     writer = csv.writer(_Echo())
     yield writer.writerow(columns)
-    for values in rows.values_list(*columns).iterator(chunk_size=1000):
-        yield writer.writerow(map(_harmless, values))
+    for *values, details in rows.values_list(*columns).iterator(chunk_size=1000):
+        yield writer.writerow([*map(_harmless, values), json.dumps(details, ensure_ascii=False)])
 
 
 def _harmless(value: Any) -> str:

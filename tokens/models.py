@@ -61,6 +61,17 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
             result = result.filter(SearchTerm.objects.starting_with(word).of_the_same_user())
         return result
 
+    def matching(self, text: str) -> PermanentTokenQuerySet:
+        """Tokens with `text` in their description or typed integration, or whose key begins with it.
+
+        The key may stand alone, masked as lists show it, or in a whole token.
+        """
+        key = text.removeprefix(PREFIX).partition("_")[0] if text.startswith(PREFIX) else text
+        condition = Q(description__icontains=text) | Q(other_integration__icontains=text)
+        if key := key.rstrip("_…"):
+            condition |= Q(key_id__startswith=key)
+        return self.filter(condition)
+
     def with_scope(self, scope: Scope) -> PermanentTokenQuerySet:
         """Tokens that were granted `scope`."""
         return self.filter(_has_scope(scope))

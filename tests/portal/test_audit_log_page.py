@@ -1,4 +1,5 @@
 import csv
+import json
 
 import pytest
 
@@ -49,6 +50,31 @@ def test_a_download_holds_no_formulas(admin_client):
     record(Action.SIGN_IN_FAILED, by=Unknown("=1+1"), door=COMMAND)
     text = admin_client.get("/settings/audit-log.csv", {"search": "=1+1"}).getvalue().decode()
     assert "'=1+1" in text
+
+
+@pytest.fixture
+def granted(admin_client):
+    """An entry with a list, a flag and text in its details."""
+    record(Action.PROFILE_CHANGED, by=Unknown("x"), door=COMMAND, granted=["MEDIAEDIT", "Été"], default=True)
+    return {"action": "profile.changed"}
+
+
+def test_details_on_the_page_are_words(admin_client, granted):
+    page = admin_client.get(URL, granted).text
+    assert "<dd>MEDIAEDIT, Été</dd>" in page
+    assert "<dd>yes</dd>" in page
+
+
+def test_details_in_a_download_are_json(admin_client, granted):
+    text = admin_client.get("/settings/audit-log.csv", granted).getvalue().decode()
+    details = next(csv.DictReader(text.splitlines()))["details"]
+    assert json.loads(details) == {"granted": ["MEDIAEDIT", "Été"], "default": True}
+
+
+def test_a_download_with_a_wrong_filter_is_refused_and_names_it(admin_client):
+    response = admin_client.get("/settings/audit-log.csv", {"since": "yesterday", "action": "odd"})
+    assert response.status_code == 400
+    assert "Since: Enter a valid date." in response.text
 
 
 def test_a_page_takes_few_queries(admin_client, failed, django_assert_num_queries):
