@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from portal.api.identifiers import coldfusion, parse
 
@@ -148,7 +149,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default=LANGUAGES[0])
     is_sso_only = models.BooleanField(default=False)
     is_active = models.BooleanField("active", default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     profile = models.ForeignKey(PermissionProfile, on_delete=models.PROTECT, related_name="users")
     groups = models.ManyToManyField(Group, blank=True, related_name="users")
 

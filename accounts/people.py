@@ -46,7 +46,7 @@ def create(
     if profile is not None:
         _may_assign(by, profile)
     known = _known(details)
-    user = User(profile=profile, is_active=is_active, **known)
+    user = User(profile=profile, is_active=is_active, created_at=door.moment, **known)
     user.username = user.username or user.email
     user.set_unusable_password()
     _check(user, known, password, needs_password=not is_invited)

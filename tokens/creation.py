@@ -79,6 +79,7 @@ def create(
         scope_names=serialize(granted),
         submission=submission,
         replaces=replaces,
+        created_at=door.moment,
         created_by=by.audit_name,
         created_by_id=by.audit_id,
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts import scopes as vocabulary
 from accounts.models import MATCHES, PermissionProfile, SearchTerm, User, search_words
@@ -137,7 +138,7 @@ class PermanentToken(models.Model):
     scope_names = models.TextField()
     submission = models.UUIDField(null=True, unique=True)
     replaces = models.CharField(max_length=KEY_ID_LENGTH, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     created_by = models.CharField(max_length=254)
     created_by_id = models.CharField(max_length=36, blank=True)
     last_used_at = models.DateTimeField(null=True)
@@ -242,7 +243,7 @@ class Tombstone(models.Model):
     integration_name = models.CharField(max_length=80)
     user_name = models.CharField(max_length=254)
     created_at = models.DateTimeField()
-    deleted_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(default=timezone.now)
     deleted_by = models.CharField(max_length=254)
     last_used_at = models.DateTimeField(null=True)
     last_presented_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from .actions import Action
 
@@ -34,7 +35,7 @@ class AuditEntry(models.Model):
     Names are copied, not referenced: an entry says what was true when it was written.
     """
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     action = models.CharField(max_length=40, choices=[(a.value, a.label) for a in Action])
     actor_id = models.CharField(max_length=36, blank=True)
     actor_name = models.CharField(max_length=254)

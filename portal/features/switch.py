@@ -54,7 +54,7 @@ def _switch(feature: Feature, *, on: bool, by: Actor, reason: str, door: Door) -
     )
     if state.enabled == on:
         return False
-    state.enabled = on
+    state.enabled, state.changed_at = on, door.moment
     state.save()
     record(
         Action.FEATURE_ENABLED if on else Action.FEATURE_DISABLED,
