@@ -224,7 +224,7 @@ class KnownAddress(models.Model):
 
     token = models.ForeignKey(PermanentToken, on_delete=models.CASCADE, related_name="addresses")
     address = models.GenericIPAddressField()
-    first_seen_at = models.DateTimeField(auto_now_add=True)
+    first_seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [

@@ -13,6 +13,9 @@ class Migration(migrations.Migration):
                     "permanenttoken", "created_at", models.DateTimeField(default=django.utils.timezone.now)
                 ),
                 migrations.AlterField(
+                    "knownaddress", "first_seen_at", models.DateTimeField(default=django.utils.timezone.now)
+                ),
+                migrations.AlterField(
                     "tombstone", "deleted_at", models.DateTimeField(default=django.utils.timezone.now)
                 ),
             ]
