@@ -34,6 +34,7 @@ class Page(View):
                 )
             drafts.keep(request)
             return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
+        request.user_name = request.user.get_username()  # type: ignore[attr-defined]  # for the log's line
         if not may_open(type(self), request):
             raise PermissionDenied(refusal(type(self)))
         if self.feature and not feature_is_on(request, self.feature):

@@ -12,7 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from portal.wording import in_words
+
 register = template.Library()
+register.filter(in_words)
 
 BADGE_TONES = ("neutral", "good", "notice", "bad")
 MANY_CHOICES = 8  # more than that are searched and scrolled
