@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from portal.audit.record import Door
@@ -34,7 +35,7 @@ class Outdated(ValidationError):  # noqa: N818
 
 
 def state(media: Media) -> State:
-    """What a form about the asset shows; three queries."""
+    """What a form about the asset shows; three queries, and one for its brand if that isn't loaded."""
     answers: dict[str, Any] = defaultdict(list)
     for option in media.options.select_related("metaproperty"):
         answers[PROPERTY + option.metaproperty.api_id].append(option.api_id)
@@ -54,7 +55,7 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
 
     Outdated when the asset isn't what was seen; else what the rule of every door raises.
     """
-    media = Media.objects.select_for_update().get(pk=media.pk)
+    media = get_object_or_404(Media.objects.select_for_update(), pk=media.pk)
     now = state(media)
     if moved(seen=seen, typed=typed, now=now):
         raise Outdated(now)

@@ -18,7 +18,7 @@ from portal.audit.record import Door
 from portal.pages import drafts
 from portal.pages.page import Page
 
-HISTORY_SHOWN = 30
+SHOWN = 50  # of the history, of usages, of collections
 
 
 class Asset(Page):
@@ -99,7 +99,7 @@ class Download(Page):
 def visible(request: PageRequest, asset_id: str) -> Media:
     """The asset, if there is one that the person may see; Http404 otherwise."""
     rows = Media.objects.visible_to(request.user).select_related("brand", "sub_brand", "created_by")
-    media: Media = rows.get_or_404(asset_id, "File not found")
+    media: Media = rows.get_or_404(asset_id, rules.NOT_FOUND)
     return media
 
 
@@ -107,37 +107,46 @@ def show(
     request: PageRequest, media: Media, form: AssetForm, *, moved: Any = None, status: int = 200
 ) -> HttpResponse:
     """The page of the asset. `moved`: what somebody else has changed while the form was open."""
-    user = request.user
-    items = list(media.items.select_related("created_by").order_by("-version", "-pk"))
-    presets = list(DerivativePreset.objects.filter(is_public=True))
-    pictures = addresses.thumbnails(media, presets, "")
+    collections = Collection.objects.visible_to(request.user).filter(media=media).order_by("name")
     context = {
         "media": media,
         "form": form,
         "moved": moved,
-        "pictures": [(preset, pictures[preset.name]) for preset in presets],
-        "original": next((item for item in items if item.kind == ItemKind.ORIGINAL and item.is_active), None),
-        "versions": [item for item in items if item.kind == ItemKind.ORIGINAL],
-        "additional": [item for item in items if item.kind == ItemKind.ADDITIONAL],
-        "usages": media.usages.select_related("integration").order_by("-used_at"),
-        "collections": Collection.objects.visible_to(user).filter(media=media).order_by("name"),
-        "history": HistoryEntry.objects.filter(media=media)[:HISTORY_SHOWN],
-        "may": {
-            "edit": user.has_perm(Permission.EDIT_ASSETS),
-            "download": not (refusal := _download_refusal(media, user)),
-            "download_refusal": refusal,
-            "upload": user.has_perm(Permission.UPLOAD_ASSETS),
-            "delete": user.has_perm(Permission.DELETE_ASSETS),
-            "see_tokens": user.has_perm(Permission.MANAGE_TOKENS),
-        },
+        **_files(media),
+        "usages": media.usages.select_related("integration").order_by("-used_at")[:SHOWN],
+        "collections": collections[:SHOWN],
+        "history": HistoryEntry.objects.filter(media=media)[:SHOWN],
+        "may": _may(media, request.user),
     }
     return render(request, "assets/asset.html", context, status=status)
 
 
-def _download_refusal(media: Media, user: User) -> str:
-    """Why the person may not download the asset's files; nothing when they may."""
+def _files(media: Media) -> dict[str, Any]:
+    """The files of the asset by what they are to it, and the addresses of its pictures."""
+    items = list(media.items.select_related("created_by").order_by("-version", "-pk"))
+    versions = [item for item in items if item.kind == ItemKind.ORIGINAL]
+    presets = list(DerivativePreset.objects.filter(is_public=True))
+    pictures = addresses.thumbnails(media, presets, "")
+    return {
+        "versions": versions,
+        "original": next((item for item in versions if item.is_active), None),
+        "additional": [item for item in items if item.kind == ItemKind.ADDITIONAL],
+        "pictures": [(preset, pictures[preset.name]) for preset in presets],
+    }
+
+
+def _may(media: Media, user: User) -> dict[str, Any]:
+    """What the person may do with the asset, and why they may not download it."""
+    refusal = ""
     try:
         downloads.may_download(media, user)
     except PermissionDenied as denied:
-        return str(denied)
-    return ""
+        refusal = str(denied)
+    return {
+        "edit": user.has_perm(Permission.EDIT_ASSETS),
+        "download": not refusal,
+        "download_refusal": refusal,
+        "upload": user.has_perm(Permission.UPLOAD_ASSETS),
+        "delete": user.has_perm(Permission.DELETE_ASSETS),
+        "see_tokens": user.has_perm(Permission.MANAGE_TOKENS),
+    }
