@@ -68,7 +68,7 @@ class Scope(StrEnum):
 
     ASSET_READ = (
         "asset:read", ScopeGroup.ASSETS, "Assets", "Find, view and download assets",
-        Permission.VIEW_ASSETS, Permission.DOWNLOAD_ASSETS,
+        Permission.VIEW_ASSETS, Permission.DOWNLOAD_ASSETS, Permission.VIEW_TRASH,
     )  # fmt: skip
     ASSET_WRITE = (
         "asset:write", ScopeGroup.ASSETS, "Assets", "Upload, change, tag and delete assets",

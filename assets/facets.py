@@ -3,11 +3,12 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from accounts.models import User
 from portal.api.identifiers import coldfusion
 
-from .models import Media, MediaOption
+from .models import Media, MediaOption, Option, Tag
 from .models.media import MediaQuerySet
 
 # Facet → what is counted by.
@@ -19,22 +20,21 @@ _COLUMNS = {
 }
 
 
-def count(rows: MediaQuerySet) -> dict[str, Any]:
-    """`total`, and by facet how many of `rows` have each value; three queries, however many there are.
+def count(rows: MediaQuerySet, user: User) -> dict[str, Any]:
+    """`total`, and by facet how many of `rows` have each value; five queries, however many there are.
 
     The facets are the vendor's: `type`, `orientation`, `brandId`, `subBrandId`, `categoryId` (nothing
-    is in one), `tags`, and `property_<name>` by names of options. Whoever may see an asset may see
-    all of its options, so nobody learns of others from rows that are `visible_to` them.
+    is in one), `tags`, and `property_<name>` by names of options, as far as `user` may know of them.
     """
     rows = rows.order_by()
-    return {**_columns(rows), "categoryId": {}, "tags": _tags(rows), **_properties(rows)}
+    return {**_columns(rows), "categoryId": {}, "tags": _tags(rows), **_properties(rows, user)}
 
 
 def _columns(rows: MediaQuerySet) -> dict[str, Any]:
     """All of them by one pass: their values are few."""
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in _COLUMNS}
     total = 0
-    for *values, number in rows.values_list(*_COLUMNS.values()).annotate(number=Count("pk")):
+    for *values, number in rows.values_list(*_COLUMNS.values()).annotate(number=Count("*")):
         total += number
         for facet, value in zip(_COLUMNS, values, strict=True):
             if value:
@@ -43,14 +43,23 @@ def _columns(rows: MediaQuerySet) -> dict[str, Any]:
 
 
 def _tags(rows: MediaQuerySet) -> dict[str, int]:
-    uses = Media.tags.through.objects.filter(media__in=rows)
-    return dict(uses.values_list("tag__name").annotate(number=Count("pk")).order_by("-number", "tag__name"))
+    counts = _uses(Media.tags.through.objects.filter(media__in=rows), "tag")
+    names = dict(Tag.objects.filter(pk__in=counts).values_list("pk", "name"))
+    return {names[pk]: number for pk, number in counts.items()}
 
 
-def _properties(rows: MediaQuerySet) -> dict[str, dict[str, int]]:
-    uses = MediaOption.objects.filter(media__in=rows, option__metaproperty__is_api_field=True)
-    counted = uses.values_list("option__metaproperty__name", "option__name").annotate(number=Count("pk"))
+def _properties(rows: MediaQuerySet, user: User) -> dict[str, dict[str, int]]:
+    counts = _uses(MediaOption.objects.filter(media__in=rows), "option")
+    shown = Option.objects.visible_to(user).filter(pk__in=counts, metaproperty__is_api_field=True)
+    options = {pk: rest for pk, *rest in shown.values_list("pk", "metaproperty__name", "name")}
     facets: dict[str, dict[str, int]] = {}
-    for metaproperty, option, number in counted.order_by("-number", "option__name"):
-        facets.setdefault(f"property_{metaproperty}", {})[option] = number
+    for pk, number in counts.items():
+        if pk in options:
+            metaproperty, option = options[pk]
+            facets.setdefault(f"property_{metaproperty}", {})[option] = number
     return facets
+
+
+def _uses(rows: QuerySet, of: str) -> dict[int, int]:
+    """Primary keys → how often each is used, the most used first. Names come later: rows are many."""
+    return dict(rows.values_list(of).annotate(number=Count("*")).order_by("-number", of))

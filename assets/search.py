@@ -62,8 +62,10 @@ def find(filters: Filters, user: User) -> MediaQuerySet:
     What doesn't exist, be it a tag, an option or a metaproperty, is had by no asset.
     """
     rows = Media.objects.visible_to(user)
-    for narrow in (_by_columns, _by_ids, _by_tags, _by_options, _by_properties, _by_keyword):
+    for narrow in (_by_columns, _by_ids, _by_tags, _by_keyword):
         rows = narrow(rows, filters)
+    for narrow_for in (_by_collection, _by_options, _by_properties):
+        rows = narrow_for(rows, filters, user)
     down = "-" if filters.order_by.startswith("-") else ""
     ordered: MediaQuerySet = rows.order_by(filters.order_by, f"{down}id")
     return ordered
@@ -92,9 +94,13 @@ def _by_ids(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     for name, text in (("brand", filters.brand), ("sub_brand", filters.sub_brand)):
         if text:
             rows = rows.filter(**{f"{name}__uuid": parse(text)}) if parse(text) else rows.none()
-    if filters.collection:
-        rows = rows.filter(pk__in=Collection.objects.with_id(filters.collection).values("media"))
     return rows
+
+
+def _by_collection(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
+    if not filters.collection:
+        return rows
+    return rows.filter(pk__in=Collection.objects.with_id(filters.collection).values("media"))
 
 
 def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
@@ -108,48 +114,44 @@ def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     return rows
 
 
-def _by_options(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+def _by_options(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
     if not filters.options:
         return rows
-    wanted = set(map(parse, filters.options))
-    found = Option.objects.with_ids(filters.options).values_list("pk", flat=True)
-    return _having(rows, found) if len(found) == len(wanted) else rows.none()
+    found = Option.objects.visible_to(user).with_ids(filters.options).values_list("pk", flat=True)
+    return _having(rows, found) if len(found) == len(set(map(parse, filters.options))) else rows.none()
 
 
-def _by_properties(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+def _by_properties(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
     wanted = {name.lower(): values for name, values in filters.properties.items() if values}
     if not wanted:
         return rows
-    known = Metaproperty.objects.alias(folded=Lower("name")).filter(folded__in=wanted)
+    known = Metaproperty.objects.visible_to(user).alias(folded=Lower("name")).filter(folded__in=wanted)
     if len(known) < len(wanted):
         return rows.none()
     for metaproperty in known:
         values = wanted[metaproperty.name.lower()]
         if metaproperty.has_options:
-            options = _options(metaproperty, values)
+            options = _named(metaproperty, values)
             rows = rows.none() if None in options else _having(rows, filter(None, options))
         else:
             rows = _saying(rows, metaproperty, values)
     return rows
 
 
-def _options(metaproperty: Metaproperty, values: Sequence[str]) -> list[int | None]:
-    """Primary keys of the options that `values` name; None for what is none.
+def _named(metaproperty: Metaproperty, values: Iterable[str]) -> set[int | None]:
+    """Primary keys of the options that the values name, and None if one names nothing.
 
-    A value is a name, even with a comma in it, or several names or ids with commas between.
+    A value is an option's name, even with a comma in it, or ids and names with commas between.
     """
-    texts = {part for value in values for part in (value, *value.split(",")) if part}
+    texts = {part for value in values for part in (value, *value.split(","))}
     named = Q(name__in=texts) | Q(folded__in=[text.lower() for text in texts])
-    rows = metaproperty.options.alias(folded=Lower("name")).filter(
-        named | Q(uuid__in=filter(None, map(parse, texts)))
-    )
+    identified = Q(uuid__in=[found for found in map(parse, texts) if found])
+    rows = metaproperty.options.alias(folded=Lower("name")).filter(named | identified)
     keys: dict[Any, int] = {}
     for pk, identifier, name in rows.values_list("pk", "uuid", "name"):
         keys |= {identifier: pk, name.lower(): pk}
-    parts = [
-        part for value in values for part in ([value] if value.lower() in keys else value.split(",")) if part
-    ]
-    return [keys.get(parse(part) or part.lower()) for part in parts]
+    parts = (part for value in values for part in ([value] if value.lower() in keys else value.split(",")))
+    return {keys.get(parse(part) or part.lower()) for part in parts if part}
 
 
 def _having(rows: MediaQuerySet, options: Iterable[int]) -> MediaQuerySet:

@@ -3,10 +3,23 @@ from django.urls import URLPattern
 from portal.api.routing import endpoint
 
 from .views import downloads, file_service, saving, uploads
+from .views.brands import Brands, Categories
+from .views.media import AssetOptions, Assets, SpecificAsset
+from .views.tags import TagAssets, Tags
+from .views.trash import Trash
 
 # Fixed words come before ids: `/media/save/` is no asset, `/metaproperties/options/` no metaproperty.
 
-_MEDIA: list[URLPattern] = []
+_MEDIA: list[URLPattern] = [
+    *endpoint("api/v4/media/", Assets, "api-assets"),
+    *endpoint("api/v4/media/<str:identifier>/", SpecificAsset, "api-asset"),
+    *endpoint("api/media/options", AssetOptions, "api-asset-options"),
+    *endpoint("api/v4/tags/", Tags, "api-tags"),
+    *endpoint("api/v4/tags/<str:identifier>/media/", TagAssets, "api-tag-assets"),
+    *endpoint("api/v4/brands/", Brands, "api-brands"),
+    *endpoint("api/v4/categories/", Categories, "api-categories"),
+    *endpoint("api/trash/media/", Trash, "api-trash"),
+]
 
 _UPLOADS: list[URLPattern] = [
     *endpoint("api/upload/endpoint/", uploads.UploadEndpoint, "api-upload-endpoint"),

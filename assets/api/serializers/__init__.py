@@ -1,1 +1,1 @@
-"""Assets on the wire, a module for each resource."""
+"""The resources of the asset bank on the wire, a module for each."""

@@ -1,1 +1,1 @@
-"""The shapes of the answers about assets, a module for each resource."""
+"""The shapes of the asset bank on the wire, a module for each resource."""

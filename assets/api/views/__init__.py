@@ -1,1 +1,1 @@
-"""The endpoints of assets, a module for each resource."""
+"""Endpoints of the asset bank, a module for each resource."""
