@@ -45,6 +45,10 @@ class Section:
 
 TREE: tuple[Entry | Section, ...] = (
     Section(
+        "Asset bank",
+        (Entry("Derivatives", "derivatives"), Entry("Brands", "brands")),
+    ),
+    Section(
         "Users & rights",
         (Entry("User management", "users"), Entry("Permission management", "profiles")),
     ),

@@ -4,6 +4,7 @@ from portal.api.routing import endpoint
 
 from .views import downloads, file_service, saving, uploads
 from .views.brands import Brands, Categories
+from .views.derivatives import DerivativePresets, Derivatives, SpecificDerivativePreset
 from .views.media import AssetOptions, Assets, SpecificAsset
 from .views.tags import TagAssets, Tags
 from .views.trash import Trash
@@ -61,6 +62,10 @@ _METAPROPERTIES: list[URLPattern] = []
 
 _COLLECTIONS: list[URLPattern] = []
 
-_DERIVATIVES: list[URLPattern] = []
+_DERIVATIVES: list[URLPattern] = [
+    *endpoint("api/v4/account/derivatives/", Derivatives, "api-derivatives"),
+    *endpoint("api/1/derivative-presets/", DerivativePresets, "api-derivative-presets"),
+    *endpoint("api/1/derivative-presets/<str:identifier>", SpecificDerivativePreset, "api-derivative-preset"),
+]
 
 urlpatterns = [*_UPLOADS, *_MEDIA, *_METAPROPERTIES, *_COLLECTIONS, *_DERIVATIVES]

@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from accounts.models import PermissionProfile
+from assets.models import DerivativePreset
 from portal.api.endpoint import Endpoint
 from portal.pages import checks
 from portal.pages.page import SIGNED_IN, Page
 from tests.accounts.factories import UserFactory
+from tests.assets.factories import SubBrandFactory
 
 pytestmark = pytest.mark.django_db
 # Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "download", "public-original",
     "sign-in", "sign-out", "password-reset", "password-reset-sent", "password-reset-confirm",
-    "schema", "api-docs",
+    "schema", "api-docs", "thumbnail", "media-derivative", "transform",
 }  # fmt: skip
 
 
@@ -52,10 +54,15 @@ def test_everything_served_is_a_page_an_endpoint_or_open_on_purpose():
 def address(token, admin):
     """Turns a route into the address of something that exists."""
     profile = PermissionProfile.objects.get(name="Light user")
+    preset, part = DerivativePreset.objects.get(name="mini"), SubBrandFactory()
 
     def fill(route):
         filled = route.replace("<slug:key_id>", token.key_id)
-        for argument, value in {"user": admin.api_id, "profile": profile.api_id}.items():
+        ids = {
+            "user": admin.api_id, "profile": profile.api_id, "preset": preset.api_id,
+            "sub_brand": part.api_id, "brand": part.brand.api_id,
+        }  # fmt: skip
+        for argument, value in ids.items():
             filled = filled.replace(f"<str:{argument}_id>", value).replace(
                 f"<uuid:{argument}_id>", str(value)
             )

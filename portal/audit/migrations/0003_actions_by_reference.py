@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_append_only'),
+        ("audit", "0002_append_only"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditentry',
-            name='action',
+            model_name="auditentry",
+            name="action",
             field=models.CharField(choices=portal.audit.models.actions, max_length=40),
         ),
     ]
