@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from portal.api.identifiers import coldfusion, parse
 
@@ -77,6 +78,7 @@ class Group(models.Model):
         return coldfusion(self.id)
 
 
+LANGUAGES = ("en_US",)  # that the portal speaks; the first is the default
 MATCHES = 1000  # as many as a list counts
 FREQUENT = 20_000  # what is counted of a word or a list of users to tell the rarer from the more frequent
 TERMS_PER_USER = 5  # that one word finds on average, at the most: names, address, user name
@@ -118,6 +120,10 @@ class UserQuerySet(models.QuerySet["User"]):
         identifier = parse(text)
         return self.filter(pk=identifier) if identifier else self.filter(username__iexact=text)
 
+    def signing_in_as(self, name: str) -> UserQuerySet:
+        """The user who signs in with this username or e-mail address, in any case."""
+        return self.filter(models.Q(username__iexact=name) | models.Q(email__iexact=name))
+
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):
     """Finds users the way they sign in."""
@@ -142,10 +148,10 @@ class User(AbstractBaseUser):
     company_name = models.CharField(max_length=80, blank=True)
     cost_center = models.CharField(max_length=40, blank=True)
     phone_number = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=5, default="en_US")
+    language = models.CharField(max_length=5, default=LANGUAGES[0])
     is_sso_only = models.BooleanField(default=False)
     is_active = models.BooleanField("active", default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     profile = models.ForeignKey(PermissionProfile, on_delete=models.PROTECT, related_name="users")
     groups = models.ManyToManyField(Group, blank=True, related_name="users")
 

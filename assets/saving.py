@@ -108,7 +108,7 @@ def save_additional(upload: Upload, media: Media, *, by: User, door: Door) -> Me
 
 def _ready(upload: Upload, crc32: int | None) -> Upload:
     """The upload, locked, if its file can become something, once."""
-    upload = Upload.objects.select_for_update().select_related("media").get(pk=upload.pk)
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("media").get(pk=upload.pk)
     match upload.state:
         case UploadState.DONE:
             if crc32 is not None and crc32 != upload.inspection["crc32"]:

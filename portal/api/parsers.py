@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import IO, Any
+from urllib.parse import unquote_to_bytes
 
 import orjson
 from django.http import QueryDict
@@ -10,6 +11,8 @@ from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 
 from .multipart import Readable
+
+_NO_UTF_8 = "The body is not valid UTF-8."
 
 
 class FormParser(BaseParser):
@@ -20,8 +23,26 @@ class FormParser(BaseParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> QueryDict:
-        """The fields; RequestDataTooBig or TooManyFieldsSent when there is too much."""
-        return QueryDict(_body(parser_context), encoding="utf-8")
+        """The fields; ParseError when they are no UTF-8, RequestDataTooBig or TooManyFieldsSent."""
+        body = _body(parser_context)
+        try:
+            unquote_to_bytes(body).decode()  # QueryDict would take other bytes for another encoding
+        except UnicodeDecodeError as error:
+            raise ParseError(_NO_UTF_8) from error
+        return QueryDict(body, encoding="utf-8")
+
+
+class MultipartParser(MultiPartParser):
+    """Form fields and files, the former in UTF-8."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Fields and files; ParseError when a field is no UTF-8, for which Django puts U+FFFD."""
+        parsed = super().parse(stream, media_type, parser_context)
+        if any("\ufffd" in text for _, texts in parsed.data.lists() for text in texts):
+            raise ParseError(_NO_UTF_8)
+        return parsed
 
 
 class JsonParser(BaseParser):
@@ -54,4 +75,4 @@ def _body(context: Mapping[str, Any] | None) -> bytes:
     return body
 
 
-PARSERS = (FormParser, JsonParser, MultiPartParser)
+PARSERS = (FormParser, JsonParser, MultipartParser)

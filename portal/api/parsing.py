@@ -44,8 +44,14 @@ class Parameters:
         return {name.removeprefix(prefix): self.texts(name) for name in found}
 
     def text(self, name: str, default: str = "") -> str:
-        """The last value, as later ones override earlier ones; a Problem names the field if it is no text."""
-        return _text(name, self._values[name.lower()][-1]) if name in self else default
+        """The value; a Problem names the field if it is no text, or if different values came.
+
+        Real clients send the same value in query and body.
+        """
+        texts = {_text(name, value) for value in self._values.get(name.lower(), ())}
+        if len(texts) > 1:
+            raise _wrong(name, "Send one value: different ones came.")
+        return texts.pop() if texts else default
 
     def boolean(self, name: str, *, default: bool = False) -> bool:
         """The flag; a Problem names the field when it is neither true nor false."""
