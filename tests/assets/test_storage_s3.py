@@ -64,7 +64,7 @@ def unreachable(settings, monkeypatch):
 def test_an_upload_ends_as_one_private_object(api, in_s3):
     content = png(300, 200)
     assert save(api, upload(api, content, pieces=3)).status_code == 201
-    (name,) = storage.names()
+    (name,) = storage.names("originals")
     assert MediaItem.objects.get().file.name == name
     with storage.files().open(name) as file:
         assert file.read() == content
