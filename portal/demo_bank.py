@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
-from assets import assembly, brands, collections, dependencies, metaproperties, options, saving, uploads, usage
+from assets import (
+    assembly,
+    brands,
+    collections,
+    dependencies,
+    metaproperties,
+    options,
+    saving,
+    uploads,
+    usage,
+)
 from assets.models import Brand, Media, Metaproperty, Option, Smartfilter, SubBrand, UsageIntegration
 from assets.values import Values
 from portal import demo_assets as content
@@ -67,11 +78,14 @@ class _Bank:
         self.brand = Brand.objects.earliest("pk")
         self.sub_brands = {sub.name: sub for sub in SubBrand.objects.all()}
         self.properties = {m.name: m for m in Metaproperty.objects.all()}
-        self.options = {(o.metaproperty.name, o.label): o for o in Option.objects.select_related("metaproperty")}
+        self.options = {
+            (o.metaproperty.name, o.label): o for o in Option.objects.select_related("metaproperty")
+        }
         people = User.objects.select_related("profile").filter(username__in=UPLOADERS)
         self.uploaders = list(people.order_by("username"))
         self.integrations = {
-            name: UsageIntegration.objects.create(description=name) for name in (content.WEBSITE, content.SHOP)
+            name: UsageIntegration.objects.create(description=name)
+            for name in (content.WEBSITE, content.SHOP)
         }
         self.made: list[Media] = []
 
@@ -79,7 +93,9 @@ class _Bank:
         """Upload the file, save it as an asset, and say where it is used."""
         is_special = example.is_public or example.is_archived or example.is_limited
         by = self.admin if is_special else self.chance.choice(self.uploaders)
-        upload = uploads.begin(by=by, door=COMMAND, file_name=example.file_name)
+        moment = timezone.now() - timedelta(days=example.days_old, minutes=len(self.made))
+        door = replace(COMMAND, at=moment)
+        upload = uploads.begin(by=by, door=door, file_name=example.file_name)
         uploads.receive(upload, 1, [example.content()], is_registered=True)
         uploads.finalise(upload, chunks=1, in_background=False)
         assembly.assemble.call(upload.pk)
@@ -89,18 +105,22 @@ class _Bank:
             "sub_brand": self.sub_brands.get(example.sub_brand), "copyright": f"© {content.BRAND}",
         }  # fmt: skip
         media = saving.save_new(
-            upload, by=by, door=COMMAND, brand=self.brand, details=details, tag_names=example.tags,
+            upload, by=by, door=door, brand=self.brand, details=details, tag_names=example.tags,
             property_values=self._values(example),
         )  # fmt: skip
-        _date_back(media, timezone.now() - timedelta(days=example.days_old, minutes=len(self.made)))
+        _date_back(media, moment)
         for name in example.used_at:
-            report = usage.Report(media.api_id, f"/{'blog' if name == content.WEBSITE else 'shop'}/{media.pk}")
+            report = usage.Report(
+                media.api_id, f"/{'blog' if name == content.WEBSITE else 'shop'}/{media.pk}"
+            )
             usage.record(report, by=self.admin, integration_id=self.integrations[name].rfc_id)
         self.made.append(media)
 
     def _values(self, example: content.Example) -> Values:
         return {
-            self.properties[name]: answer if isinstance(answer, str) else [self.options[name, a] for a in answer]
+            self.properties[name]: answer
+            if isinstance(answer, str)
+            else [self.options[name, a] for a in answer]
             for name, answer in example.answers.items()
         }
 
