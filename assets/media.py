@@ -41,7 +41,7 @@ def change(
     has gone meanwhile.
     """
     media = _editable(media, by)
-    changed = _set_details(media, details, by)
+    changed = set_details(media, details, by)
     changes: dict[str, Any] = dict(changed)
     if tag_names is not None and (difference := tags.replace(media, tags.named(tag_names))):
         changes["tags"] = difference
@@ -126,7 +126,7 @@ def _options(media: Media, metaproperty: Metaproperty) -> list[Option]:
     return list(metaproperty.options.filter(media_options__media=media))
 
 
-def _set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str, list[Any]]:
+def set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str, list[Any]]:
     """Set what differs and return it: name → [before, after], readable."""
     details = _with_fitting_sub_brand(media, details)
     changed = {
