@@ -80,6 +80,7 @@ class Group(models.Model):
 
 LANGUAGES = ("en_US",)  # that the portal speaks; the first is the default
 MATCHES = 1000  # as many as a list counts
+FREQUENT = 20_000  # what is counted of a word or a list of users to tell the rarer from the more frequent
 TERMS_PER_USER = 5  # that one word finds on average, at the most: names, address, user name
 
 
@@ -99,14 +100,15 @@ class UserQuerySet(models.QuerySet["User"]):
         words = [SearchTerm.objects.starting_with(word) for word in search_words(text)]
         if not words:
             return self
-        rarest, *others = sorted(words, key=lambda terms: terms[:MATCHES].count())
-        # The rarest word's terms are gone through in the order of their index until there are enough.
-        found = rarest
+        rarest, *others = sorted(words, key=lambda terms: terms[:FREQUENT].count())
+        # Whichever is fewer is gone through until there are enough: the narrowed users, or the rarest word's.
+        if self[:FREQUENT].count() < rarest[:FREQUENT].count():
+            users = self.order_by().filter(*(Exists(terms.filter(user=OuterRef("pk"))) for terms in words))
+            return self.filter(pk__in=list(users.values_list("pk", flat=True)[: MATCHES + 1]))
+        found = rarest.filter(Exists(self.filter(pk=OuterRef("user_id"))))
         for terms in others:
             found = found.filter(terms.of_the_same_user())
-        found = found.filter(Exists(self.filter(pk=OuterRef("user_id"))))
-        ids = dict.fromkeys(found.values_list("user_id", flat=True)[: MATCHES * TERMS_PER_USER])
-        return self.filter(pk__in=list(ids)[: MATCHES + 1])
+        return self.filter(pk__in=found.first_users(MATCHES + 1))
 
     def administrators(self) -> UserQuerySet:
         """Active users who can manage users and profiles."""
@@ -212,6 +214,16 @@ class SearchTermQuerySet(models.QuerySet["SearchTerm"]):
     def starting_with(self, word: str) -> SearchTermQuerySet:
         """Terms that begin with `word`; a range, which any database answers from the index, unlike LIKE."""
         return self.filter(word__gte=word, word__lt=word + "\U0010ffff")
+
+    def first_users(self, number: int) -> list[uuid.UUID]:
+        """The ids of the first `number` users that have one of these terms, in the order of the index."""
+        found: dict[uuid.UUID, None] = {}
+        for enough in (number, number * TERMS_PER_USER):  # most often each term is another user's
+            ids = self.values_list("user_id", flat=True)[:enough]
+            found = dict.fromkeys(ids)
+            if len(found) >= number or len(ids) < enough:
+                break
+        return list(found)[:number]
 
     def of_the_same_user(self) -> Exists:
         """A filter for what has a `user`: whether these terms have one of that user's."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.dateparse import parse_date, parse_datetime
 
+from accounts.models import User
 from portal.api.identifiers import parse
 
 from .models import Media, MediaOption, MediaText, Metaproperty, MetapropertyType, Option
@@ -17,29 +22,36 @@ Value = list[Option] | str
 Values = dict[Metaproperty, Value]
 LONGEST_TEXT, LONGEST_LONGTEXT = 500, 50_000
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?", re.ASCII)
+_UNKNOWN = "There is no such metaproperty. GET /api/v4/metaproperties/ lists them."
+_Offered = dict[tuple[int, str | uuid.UUID], Option]
 
 
-def parsed(sent: Mapping[str, Sequence[str]]) -> Values:
+def parsed(
+    sent: Mapping[str, Sequence[str]], *, by: User | None = None, media: Media | None = None
+) -> Values:
     """`sent` maps ids of metaproperties, in either form, to ids or names of options, or a text.
 
-    An empty list means no answer. ValidationError names `metaproperty.<id>`.
+    An empty list means no answer; names, which the vendor has deprecated but still takes, are found in
+    any case. `by` can't choose what is hidden from them. What `media` has already may stay, even if it
+    can't be chosen any more. ValidationError names every wrong `metaproperty.<id>`.
     """
-    known = {m.uuid: m for m in Metaproperty.objects.with_ids(sent)}
+    known = _known(sent, by)
+    texts = {m: [part for part in sent[text] if part] for text, m in known.items()}
+    offered = _offered({m: _separated(parts) for m, parts in texts.items() if m.has_options}, by)
+    kept = set(media.media_options.values_list("option_id", flat=True)) if media and offered else set()
+    errors: dict[str, Any] = dict.fromkeys(sent.keys() - known.keys(), _UNKNOWN)
     result: Values = {}
-    for text, values in sent.items():
-        identifier = parse(text)
-        metaproperty = known.get(identifier) if identifier else None
-        if metaproperty is None:
-            raise _refused(text, "There is no such metaproperty. GET /api/v4/metaproperties/ lists them.")
+    for text, m in known.items():
         try:
-            given = [value for value in values if value]
-            result[metaproperty] = (
-                _options(metaproperty, given)
-                if metaproperty.has_options
-                else written(metaproperty, ",".join(given))
-            )
+            if m.has_options:
+                result[m] = _chosen(m, _separated(texts[m]), offered, kept)
+            else:
+                result[m] = written(m, ",".join(texts[m]))
         except ValidationError as error:
-            raise _refused(text, " ".join(error.messages)) from error
+            errors[text] = error.messages
+    if errors:
+        raise ValidationError({f"metaproperty.{text}": messages for text, messages in errors.items()})
     return result
 
 
@@ -49,7 +61,7 @@ def written(metaproperty: Metaproperty, text: str) -> str:
         return ""
     match metaproperty.type:
         case MetapropertyType.DATE:
-            if _date(text) is None:
+            if not _is_date(text):
                 message = "Send a date like 2026-05-31 or 2026-05-31T12:00:00Z."
                 raise ValidationError(message)
         case MetapropertyType.NUMBER:
@@ -67,14 +79,12 @@ def written(metaproperty: Metaproperty, text: str) -> str:
 def assign(media: Media, values: Values) -> dict[str, Any]:
     """Replace the asset's answers to these metaproperties, leave the others.
 
-    What changed: `property_<name>` → [before, after].
+    What changed: `property_<name>` → [before, after]. ValidationError when a required metaproperty
+    would lose its answer.
     """
-    changes: dict[str, Any] = {}
-    for metaproperty, value in values.items():
-        set_value = _set_text if isinstance(value, str) else _set_options
-        if change := set_value(media, metaproperty, value):  # type: ignore[arg-type]
-            changes[f"property_{metaproperty.name}"] = change
-    return changes
+    options = {m: value for m, value in values.items() if not isinstance(value, str)}
+    texts = {m: value for m, value in values.items() if isinstance(value, str)}
+    return _assign_options(media, options) | _assign_texts(media, texts)
 
 
 def require_answers(values: Values) -> None:
@@ -82,60 +92,121 @@ def require_answers(values: Values) -> None:
     answered = {metaproperty.pk for metaproperty, value in values.items() if value}
     missing = Metaproperty.objects.filter(is_required=True).exclude(pk__in=answered)
     if missing:
-        raise ValidationError({f"metaproperty.{m.api_id}": f"{m.label} needs an answer." for m in missing})
+        raise ValidationError({f"metaproperty.{m.api_id}": _needs_an_answer(m) for m in missing})
 
 
-def _options(metaproperty: Metaproperty, texts: Iterable[str]) -> list[Option]:
-    """By id, or by name, which the vendor has deprecated but still takes."""
-    found: list[Option] = []
-    rows = metaproperty.options
-    for text in dict.fromkeys(texts):
-        identifier = parse(text)
-        option = (rows.filter(uuid=identifier) if identifier else rows.filter(name__iexact=text)).first()
+def history_name(metaproperty: Metaproperty) -> str:
+    """What an asset's history calls a change of its answer."""
+    return f"property_{metaproperty.name}"
+
+
+def option_names(metaproperty: Metaproperty, media: Collection[int]) -> dict[int, list[str]]:
+    """Primary key of each of these assets that has options of the metaproperty → their names."""
+    rows = MediaOption.objects.filter(media__in=media, option__metaproperty=metaproperty)
+    result: dict[int, list[str]] = defaultdict(list)
+    for pk, name in rows.order_by("option__name").values_list("media_id", "option__name"):
+        result[pk].append(name)
+    return result
+
+
+def _known(ids: Iterable[str], by: User | None) -> dict[str, Metaproperty]:
+    """Those of the ids that `by` may know of → their metaproperties."""
+    rows = Metaproperty.objects.with_ids(ids)
+    found = {m.uuid: m for m in (rows.visible_to(by) if by else rows)}
+    return {text: found[key] for text in ids if (key := parse(text)) in found}
+
+
+def _separated(texts: Iterable[str]) -> list[str]:
+    parts = [part.strip() for text in texts for part in text.split(",")]
+    return list(dict.fromkeys(filter(None, parts)))
+
+
+def _offered(wanted: Mapping[Metaproperty, list[str]], by: User | None) -> _Offered:
+    """The options that the texts may mean, under their metaproperty's key and name or id; one query."""
+    texts = {text for found in wanted.values() for text in found}
+    if not texts:
+        return {}
+    named = Q(name__in=texts) | Q(folded__in=[text.lower() for text in texts])
+    identified = Q(uuid__in=[found for found in map(parse, texts) if found])
+    rows = Option.objects.alias(folded=Lower("name")).filter(named | identified, metaproperty__in=wanted)
+    if by is not None:
+        rows = rows.visible_to(by)
+    return {(o.metaproperty_id, key): o for o in rows for key in (o.name.lower(), o.uuid)}
+
+
+def _chosen(
+    metaproperty: Metaproperty, texts: Iterable[str], offered: _Offered, kept: Collection[int]
+) -> list[Option]:
+    found: dict[int, Option] = {}
+    for text in texts:
+        option = offered.get((metaproperty.pk, text.lower()))
+        if identifier := parse(text):
+            option = offered.get((metaproperty.pk, identifier), option)
         if option is None:
             message = f"{text[:60]} is no option of {metaproperty.label}."
             raise ValidationError(message)
-        if not (option.is_active and option.is_selectable):
+        if not (option.is_active and option.is_selectable) and option.pk not in kept:
             message = f"The option {option.label} can't be chosen."
             raise ValidationError(message)
-        found.append(option)
+        found[option.pk] = option
     if len(found) > 1 and not metaproperty.is_multiselect:
         message = f"{metaproperty.label} takes one option only."
         raise ValidationError(message)
-    return found
+    return list(found.values())
 
 
-def _set_options(media: Media, metaproperty: Metaproperty, options: list[Option]) -> list[list[str]]:
-    rows = MediaOption.objects.filter(media=media, option__metaproperty=metaproperty)
-    before = dict(rows.values_list("option_id", "option__name"))
-    after = {option.pk: option.name for option in options}
-    if before.keys() == after.keys():
-        return []
-    rows.exclude(option__in=after).delete()
-    MediaOption.objects.bulk_create(
-        [MediaOption(media=media, option_id=pk) for pk in after.keys() - before.keys()], ignore_conflicts=True
-    )
-    return [sorted(before.values()), sorted(after.values())]
+def _assign_options(media: Media, values: Mapping[Metaproperty, list[Option]]) -> dict[str, Any]:
+    rows = MediaOption.objects.filter(media=media, option__metaproperty__in=values)
+    had: dict[int, dict[int, str]] = defaultdict(dict)
+    for key, pk, name in rows.values_list("option__metaproperty_id", "option_id", "option__name"):
+        had[key][pk] = name
+    changes: dict[str, Any] = {}
+    gone: set[int] = set()
+    added: set[int] = set()
+    for metaproperty, options in values.items():
+        before, after = had[metaproperty.pk], {option.pk: option.name for option in options}
+        if before.keys() != after.keys():
+            _keep_answered(metaproperty, before, after)
+            changes[history_name(metaproperty)] = [sorted(before.values()), sorted(after.values())]
+            gone |= before.keys() - after.keys()
+            added |= after.keys() - before.keys()
+    if gone:
+        rows.filter(option__in=gone).delete()
+    if added:
+        links = [MediaOption(media=media, option_id=pk) for pk in added]
+        MediaOption.objects.bulk_create(links, ignore_conflicts=True)
+    return changes
 
 
-def _set_text(media: Media, metaproperty: Metaproperty, text: str) -> list[str]:
-    row = MediaText.objects.filter(media=media, metaproperty=metaproperty).first()
-    before = row.value if row else ""
-    if before == text:
-        return []
-    if text:
-        MediaText.objects.update_or_create(media=media, metaproperty=metaproperty, defaults={"value": text})
-    elif row:
-        row.delete()
-    return [before, text]
+def _assign_texts(media: Media, values: Mapping[Metaproperty, str]) -> dict[str, Any]:
+    rows = MediaText.objects.filter(media=media, metaproperty__in=values)
+    had = dict(rows.values_list("metaproperty_id", "value"))
+    changes: dict[str, Any] = {}
+    for metaproperty, text in values.items():
+        before = had.get(metaproperty.pk, "")
+        if before != text:
+            _keep_answered(metaproperty, before, text)
+            changes[history_name(metaproperty)] = [before, text]
+    changed = {m: text for m, text in values.items() if history_name(m) in changes}
+    if changed:
+        rows.filter(metaproperty__in=changed).delete()
+        texts = [MediaText(media=media, metaproperty=m, value=text) for m, text in changed.items() if text]
+        MediaText.objects.bulk_create(texts)
+    return changes
 
 
-def _date(text: str) -> Any:
+def _keep_answered(metaproperty: Metaproperty, before: Any, after: Any) -> None:
+    if metaproperty.is_required and before and not after:
+        raise ValidationError({f"metaproperty.{metaproperty.api_id}": _needs_an_answer(metaproperty)})
+
+
+def _needs_an_answer(metaproperty: Metaproperty) -> str:
+    return f"{metaproperty.label} needs an answer."
+
+
+def _is_date(text: str) -> bool:
+    """ISO 8601, as the vendor takes it; not everything that Python would read."""
     try:
-        return parse_datetime(text) or parse_date(text)
+        return bool(_DATE.fullmatch(text) and (parse_datetime(text) or parse_date(text)))
     except ValueError:
-        return None
-
-
-def _refused(identifier: str, message: str) -> ValidationError:
-    return ValidationError({f"metaproperty.{identifier}": message})
+        return False

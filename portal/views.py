@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
+from assets.models import Media
 from portal.api.middleware import UNKNOWN_HOST
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
@@ -26,25 +27,27 @@ from portal.pages.listing import Listing
 from portal.pages.page import SIGNED_IN, Page, feature_is_on, is_partial, refuse_part
 from tokens.attention import needing_attention
 
+NEWEST_SHOWN = 8
+
 
 class Home(Page, TemplateView):
-    """What needs attention, for those who can attend to it."""
+    """The newest assets, and what needs attention for those who can attend to it."""
 
     permission_required = SIGNED_IN
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`attention`: counts of tokens to look at; None for those who don't look after tokens."""
-        manages = self.request.user.has_perm(Permission.MANAGE_TOKENS)
-        if not manages or not feature_is_on(self.request, Feature.PERMANENT_TOKENS):
-            return super().get_context_data(attention=None, **kwargs)
-        yesterday = timezone.now() - timedelta(days=1)
-        return super().get_context_data(
-            attention=needing_attention(),
-            refusals=AuditEntry.objects.refusals_since(yesterday).count(),
-            may_view_audit_log=self.request.user.has_perm(Permission.VIEW_AUDIT_LOG),
-            **kwargs,
-        )
+        """`newest` assets, and `attention`: counts of tokens to look at; None where there are none to see."""
+        user = self.request.user
+        context = super().get_context_data(newest=None, attention=None, **kwargs)
+        if user.has_perm(Permission.VIEW_ASSETS):
+            context["newest"] = Media.objects.visible_to(user).order_by("-created_at", "-id")[:NEWEST_SHOWN]
+        if user.has_perm(Permission.MANAGE_TOKENS) and feature_is_on(self.request, Feature.PERMANENT_TOKENS):
+            yesterday = timezone.now() - timedelta(days=1)
+            context["attention"] = needing_attention()
+            context["refusals"] = AuditEntry.objects.refusals_since(yesterday).count()
+            context["may_view_audit_log"] = user.has_perm(Permission.VIEW_AUDIT_LOG)
+        return context
 
 
 class SettingsIndex(Page, TemplateView):

@@ -6,6 +6,7 @@ from .derivatives import Derivative, DerivativePreset, DerivativeState
 from .history import Change, HistoryEntry
 from .media import ItemKind, Media, MediaItem, MediaOption, MediaText, MediaType, Orientation, Tag
 from .metaproperties import (
+    AccessLevel,
     AccessRight,
     DependencyGroup,
     Metaproperty,
@@ -19,9 +20,9 @@ from .uploads import Chunk, Upload, UploadState
 from .usage import Usage, UsageIntegration
 
 __all__ = [
-    "AccessRight", "Brand", "Change", "Chunk", "Collection", "CollectionMedia", "CollectionShare",
-    "DependencyGroup", "Derivative", "DerivativePreset", "DerivativeState", "HistoryEntry", "ItemKind",
-    "Media", "MediaItem", "MediaOption", "MediaText", "MediaType", "Metaproperty", "MetapropertyType",
-    "Option", "OptionDependency", "Orientation", "PrincipalType", "ShareLevel", "Smartfilter", "SubBrand",
-    "Tag", "Upload", "UploadState", "Usage", "UsageIntegration",
+    "AccessLevel", "AccessRight", "Brand", "Change", "Chunk", "Collection", "CollectionMedia",
+    "CollectionShare", "DependencyGroup", "Derivative", "DerivativePreset", "DerivativeState",
+    "HistoryEntry", "ItemKind", "Media", "MediaItem", "MediaOption", "MediaText", "MediaType",
+    "Metaproperty", "MetapropertyType", "Option", "OptionDependency", "Orientation", "PrincipalType",
+    "ShareLevel", "Smartfilter", "SubBrand", "Tag", "Upload", "UploadState", "Usage", "UsageIntegration",
 ]  # fmt: skip

@@ -4,9 +4,13 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from .identified import Identified
+from accounts.models import User
+from accounts.permissions import Permission
+
+from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 
 # It becomes a part of `property_<name>`, on the wire and in URLs.
 valid_name = RegexValidator(r"^[A-Za-z0-9_]+\Z", "Use letters, digits and underscores only.")
@@ -31,6 +35,20 @@ WRITTEN_TYPES = frozenset(
 )
 
 
+class MetapropertyQuerySet(IdentifiedQuerySet["Metaproperty"]):
+    """Named questions to the metaproperties."""
+
+    def visible_to(self, user: User) -> MetapropertyQuerySet:
+        """Metaproperties that aren't hidden from `user`; whoever manages them sees all."""
+        if user.has_perm(Permission.MANAGE_METAPROPERTIES):
+            return self
+        return self.exclude(Exists(AccessRight.objects.of(user).filter(metaproperty=OuterRef("pk"))))
+
+
+class MetapropertyManager(IdentifiedManager.from_queryset(MetapropertyQuerySet)):
+    """The manager of metaproperties."""
+
+
 class Metaproperty(Identified):
     """A question that is asked of every asset. Its answers are options, or are written."""
 
@@ -53,6 +71,8 @@ class Metaproperty(Identified):
     show_in_duplicate_view = models.BooleanField(default=False)
     dependencies = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="dependents")
 
+    objects = MetapropertyManager()
+
     class Meta:
         ordering: ClassVar = ["position", "name"]
         constraints: ClassVar = [
@@ -69,6 +89,27 @@ class Metaproperty(Identified):
     def has_options(self) -> bool:
         """Whether its answers are options, as opposed to written ones."""
         return self.type not in WRITTEN_TYPES
+
+
+class OptionQuerySet(IdentifiedQuerySet["Option"]):
+    """Named questions to the options."""
+
+    def visible_to(self, user: User) -> OptionQuerySet:
+        """Options that `user` may know of; whoever manages metaproperties sees all.
+
+        A restricted one needs a right to it, and its metaproperty must not be hidden.
+        """
+        if user.has_perm(Permission.MANAGE_METAPROPERTIES):
+            return self
+        rights = AccessRight.objects.of(user)
+        return self.filter(
+            Q(is_restricted=False) | Exists(rights.filter(option=OuterRef("pk"))),
+            ~Exists(rights.filter(metaproperty=OuterRef("metaproperty"))),
+        )
+
+
+class OptionManager(IdentifiedManager.from_queryset(OptionQuerySet)):
+    """The manager of options."""
 
 
 class Option(Identified):
@@ -94,6 +135,8 @@ class Option(Identified):
     linked = models.ManyToManyField(
         "self", through="OptionDependency", symmetrical=False, related_name="linked_from"
     )
+
+    objects = OptionManager()
 
     class Meta:
         ordering: ClassVar = ["position", "name"]
@@ -121,6 +164,19 @@ class DependencyGroup(Identified):
         return f"Group of {self.option}"
 
 
+class OptionDependencyQuerySet(models.QuerySet["OptionDependency"]):
+    """Named questions to the dependencies of options."""
+
+    def visible_to(self, user: User) -> OptionDependencyQuerySet:
+        """Dependencies on options that `user` may know of, of options that they may know of."""
+        if user.has_perm(Permission.MANAGE_METAPROPERTIES):
+            return self
+        options = Option.objects.visible_to(user)
+        return self.filter(
+            Exists(options.filter(pk=OuterRef("option"))), Exists(options.filter(pk=OuterRef("dependency")))
+        )
+
+
 class OptionDependency(models.Model):
     """With `option` chosen, `dependency`, an option of another metaproperty, may be chosen."""
 
@@ -129,6 +185,8 @@ class OptionDependency(models.Model):
     group = models.ForeignKey(
         DependencyGroup, on_delete=models.CASCADE, null=True, related_name="dependencies"
     )
+
+    objects = OptionDependencyQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -157,8 +215,28 @@ class PrincipalType(models.TextChoices):
     PROFILE = "profile", "Permission profile"
 
 
-class AccessRight(models.Model):
-    """Somebody who may see a restricted metaproperty or option; who has none of its rights doesn't."""
+class AccessLevel(models.TextChoices):
+    """What an access right does: the vendor hides metaproperties from people, and shows them options."""
+
+    HIDE = "metaproperty.hide", "Doesn't see the metaproperty"
+    VIEW = "view", "Sees the option"
+
+
+class AccessRightQuerySet(IdentifiedQuerySet["AccessRight"]):
+    """Named questions to the access rights."""
+
+    def of(self, user: User) -> AccessRightQuerySet:
+        """Those of the user, of their profile and of their groups."""
+        groups = user.groups.values("pk")
+        return self.filter(Q(principal_id__in=[user.pk, user.profile_id]) | Q(principal_id__in=groups))
+
+
+class AccessRightManager(IdentifiedManager.from_queryset(AccessRightQuerySet)):
+    """The manager of access rights."""
+
+
+class AccessRight(Identified):
+    """Somebody from whom a metaproperty is hidden, or who sees an option that is restricted."""
 
     metaproperty = models.ForeignKey(
         Metaproperty, on_delete=models.CASCADE, null=True, related_name="access_rights"
@@ -166,7 +244,9 @@ class AccessRight(models.Model):
     option = models.ForeignKey(Option, on_delete=models.CASCADE, null=True, related_name="access_rights")
     principal_type = models.CharField(max_length=8, choices=PrincipalType)
     principal_id = models.UUIDField()
-    level = models.CharField(max_length=20, default="view")
+    level = models.CharField(max_length=20, choices=AccessLevel, default=AccessLevel.VIEW)
+
+    objects = AccessRightManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["principal_id"])]

@@ -134,13 +134,29 @@ class RateLimited(Problem):
         )
 
 
+class TooLarge(Problem):
+    """More bytes than are taken at once."""
+
+    status_code = 413
+    error = "too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The request is too large: at most {limit} bytes are taken at once.")
+
+
+class Unavailable(Problem):
+    """Something that the portal needs doesn't work now."""
+
+    status_code = 503
+    error = "unavailable"
+
+
 _CODES = {
     400: "invalid_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed",
     409: "conflict", 413: "too_large", 415: "unsupported_media_type", 503: "unavailable",
 }  # fmt: skip
 # Exceptions of Django and the database, the special ones first.
 _PLAIN: tuple[tuple[type[Exception], int, str], ...] = (
-    (Http404, 404, "Not found."),
     (TooManyFieldsSent, 413, "The request has too many fields."),
     (TooManyFilesSent, 413, "The request has too many files."),
     (RequestDataTooBig, 413, "The request is too large."),
@@ -171,7 +187,7 @@ def respond(exc: Exception, context: dict[str, Any]) -> Response | None:
         problem.headers["Allow"] = ", ".join(view.allowed_methods)
     if problem.status_code == 503:
         problem.headers["Retry-After"] = "5"
-        logger.error("database error", exc_info=exc)
+        logger.error("unavailable", exc_info=exc)
     content = body(problem.status_code, problem.error, problem.message, request.request_id, **problem.extra)
     return Response(content, status=problem.status_code, headers=problem.headers)
 
@@ -184,6 +200,8 @@ def _as_problem(exc: Exception, wire_names: Mapping[str, str]) -> Problem | None
             return _invalid(exc, wire_names)
         case DjangoPermissionDenied():
             return _plain(403, str(exc) or "You may not do that.")
+        case Http404():
+            return _plain(404, str(exc) or "Not found.")
         case exceptions.APIException():
             return _plain(exc.status_code, str(exc.detail))
     return next((_plain(status, text) for kind, status, text in _PLAIN if isinstance(exc, kind)), None)

@@ -18,11 +18,13 @@ from .rendering import Response
 API_PREFIXES = ("/api/", "/v6/", "/v7/")
 UNKNOWN_HOST = "The portal doesn't answer under this name. Its operator can add it to ALLOWED_HOSTS."
 KNOWN_HOSTS = 1000
+# The vendor's Java SDK posts a file's chunks to the root of the host, whatever path it is given. A
+# browser reads the same address with GET, and that stays a page.
+ROOT_POST = "/api/upload/chunk/"
 logger = logging.getLogger(__name__)
 _resolve = lru_cache(maxsize=1024)(resolve)  # a twentieth of a request, and clients repeat their paths
-_known_hosts: set[tuple[str | None, str | None]] = (
-    set()
-)  # as headers have them: Django's check takes its time
+# Pairs of headers whose host is right, because Django's check takes its time.
+_known_hosts: set[tuple[str | None, str | None]] = set()
 
 
 class ApiMiddleware:
@@ -39,6 +41,8 @@ class ApiMiddleware:
         """The response, with its request id."""
         started = time.perf_counter()
         request_id = request.request_id = request_ids.of(request)  # type: ignore[attr-defined]
+        if request.method == "POST" and request.path_info == "/":
+            request.path_info = ROOT_POST
         answer = _answer if request.path_info.startswith(API_PREFIXES) else self.get_response
         response = answer(request)
         response.headers[request_ids.HEADER] = request_id

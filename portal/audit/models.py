@@ -17,6 +17,11 @@ class DoorKind(models.TextChoices):
     COMMAND = "command", "Command"
 
 
+def actions() -> list[tuple[str, str]]:
+    """Every action with its label. Migrations refer to this, so that a new action needs none."""
+    return [(action.value, action.label) for action in Action]
+
+
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     """Named questions to the audit log."""
 
@@ -36,7 +41,7 @@ class AuditEntry(models.Model):
     """
 
     at = models.DateTimeField(default=timezone.now)
-    action = models.CharField(max_length=40, choices=[(a.value, a.label) for a in Action])
+    action = models.CharField(max_length=40, choices=actions)
     actor_id = models.CharField(max_length=36, blank=True)
     actor_name = models.CharField(max_length=254)
     door = models.CharField(max_length=8, choices=DoorKind)

@@ -1,0 +1,1 @@
+"""The resources of the asset bank on the wire, a module for each."""

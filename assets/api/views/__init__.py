@@ -1,0 +1,1 @@
+"""Endpoints of the asset bank, a module for each resource."""

@@ -1,0 +1,168 @@
+"""Rules about dependencies: of metaproperties on others, and of options on options of others.
+
+An option's dependencies stand on their own, or in groups that belong together. A group that has lost
+its last dependency is gone. Nothing may depend on itself, in however many steps.
+"""
+
+from collections.abc import Collection, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from portal.audit.actions import Action
+from portal.audit.record import Actor, Door, record
+
+from . import metaproperties, options
+from .models import DependencyGroup, Metaproperty, Option, OptionDependency
+
+
+@transaction.atomic
+def set_for_metaproperty(
+    metaproperty: Metaproperty, dependencies: Collection[Metaproperty], *, by: Actor, door: Door
+) -> None:
+    """Let the metaproperty depend on exactly these; ValidationError when one depends on it."""
+    _one_writer_at_a_time()
+    before = set(metaproperty.dependencies.all())
+    after = set(dependencies)
+    if before == after:
+        return
+    if metaproperty in _all_dependencies(after - before):
+        message = f"{metaproperty} would depend on itself."
+        raise ValidationError({"dependencies": message})
+    metaproperty.dependencies.set(after)
+    names = [sorted(m.name for m in found) for found in (before, after)]
+    target = metaproperties.target(metaproperty)
+    record(Action.METAPROPERTY_CHANGED, by=by, door=door, target=target, dependencies=names)
+
+
+@transaction.atomic
+def add_to_metaproperty(
+    metaproperty: Metaproperty, dependency: Metaproperty, *, by: Actor, door: Door
+) -> None:
+    """Let the metaproperty depend on this one too; ValidationError when it depends on it."""
+    _one_writer_at_a_time()
+    after = {*metaproperty.dependencies.all(), dependency}
+    set_for_metaproperty(metaproperty, after, by=by, door=door)
+
+
+@transaction.atomic
+def remove_from_metaproperty(
+    metaproperty: Metaproperty, dependency: Metaproperty, *, by: Actor, door: Door
+) -> None:
+    """Let the metaproperty no longer depend on this one."""
+    _one_writer_at_a_time()
+    after = {*metaproperty.dependencies.all()} - {dependency}
+    set_for_metaproperty(metaproperty, after, by=by, door=door)
+
+
+@transaction.atomic
+def add(
+    option: Option,
+    dependencies: Sequence[Option],
+    *,
+    by: Actor,
+    door: Door,
+    group: DependencyGroup | None = None,
+) -> None:
+    """Let the option depend on these too, on their own or in a group.
+
+    ValidationError when one is of the same metaproperty, or depends on the option.
+    """
+    _one_writer_at_a_time()
+    _check(option, dependencies)
+    present = set(_of(option, group).values_list("dependency_id", flat=True))
+    added = [found for found in dependencies if found.pk not in present]
+    OptionDependency.objects.bulk_create(
+        OptionDependency(option=option, dependency=found, group=group) for found in dict.fromkeys(added)
+    )
+    if added:
+        _record(option, by=by, door=door, dependencies_added=[found.name for found in added])
+
+
+@transaction.atomic
+def remove(
+    option: Option,
+    dependencies: Sequence[Option],
+    *,
+    by: Actor,
+    door: Door,
+    group: DependencyGroup | None = None,
+) -> None:
+    """Let the option no longer depend on these, on their own or in the group."""
+    rows = _of(option, group).filter(dependency__in=dependencies)
+    removed = list(rows.values_list("dependency__name", flat=True))
+    rows.delete()
+    if group is not None and not group.dependencies.exists():
+        group.delete()
+    if removed:
+        _record(option, by=by, door=door, dependencies_removed=removed)
+
+
+@transaction.atomic
+def replace(
+    option: Option,
+    dependencies: Sequence[Option],
+    *,
+    by: Actor,
+    door: Door,
+    group: DependencyGroup | None = None,
+) -> None:
+    """Let the option depend on exactly these, on their own or in the group; the others stay."""
+    add(option, dependencies, by=by, door=door, group=group)
+    others = Option.objects.filter(dependents__in=_of(option, group)).exclude(
+        pk__in=[d.pk for d in dependencies]
+    )
+    remove(option, list(others), by=by, door=door, group=group)
+
+
+@transaction.atomic
+def create_group(option: Option, dependencies: Sequence[Option], *, by: Actor, door: Door) -> DependencyGroup:
+    """A new group of dependencies of the option."""
+    group: DependencyGroup = DependencyGroup.objects.create(option=option)
+    add(option, dependencies, by=by, door=door, group=group)
+    return group
+
+
+@transaction.atomic
+def delete_group(group: DependencyGroup, *, by: Actor, door: Door) -> None:
+    """Remove the group and the dependencies in it."""
+    dependencies = Option.objects.filter(dependents__group=group)
+    remove(group.option, list(dependencies), by=by, door=door, group=group)
+
+
+def _of(option: Option, group: DependencyGroup | None) -> QuerySet[OptionDependency]:
+    return OptionDependency.objects.filter(option=option, group=group)
+
+
+def _one_writer_at_a_time() -> None:
+    """Two dependencies that are harmless one by one may form a circle together."""
+    list(Metaproperty.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _check(option: Option, dependencies: Collection[Option]) -> None:
+    for found in dependencies:
+        if found.metaproperty_id == option.metaproperty_id:
+            message = f"{found} is an option of {option.metaproperty} too: options depend on those of others."
+            raise ValidationError({"dependencies": message})
+    reached = {found.pk for found in dependencies}
+    edge = reached
+    while edge:
+        if option.pk in edge:
+            raise ValidationError({"dependencies": f"{option} would depend on itself."})
+        rows = OptionDependency.objects.filter(option__in=edge)
+        edge = set(rows.values_list("dependency_id", flat=True)) - reached
+        reached |= edge
+
+
+def _all_dependencies(of: Collection[Metaproperty]) -> set[Metaproperty]:
+    """These metaproperties and all that they depend on, in however many steps."""
+    reached = edge = set(of)
+    while edge:
+        edge = set(Metaproperty.objects.filter(dependents__in=edge)) - reached
+        reached = reached | edge
+    return reached
+
+
+def _record(option: Option, *, by: Actor, door: Door, **details: list[str]) -> None:
+    record(Action.OPTION_CHANGED, by=by, door=door, target=options.target(option), **details)

@@ -1,0 +1,187 @@
+"""Rules about the options of metaproperties: creating, changing, ordering, deleting."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Value
+from django.db.models.functions import Lower
+from django.http import Http404
+
+from portal.audit.actions import Action
+from portal.audit.record import Actor, Door, Target, record
+
+from . import reindexing
+from .metaproperties import locked
+from .models import DependencyGroup, MediaOption, Metaproperty, Option
+from .withdrawal import withdraw_options
+
+# What a change may set; `parent` is an Option or None. Who sees it is a matter of access rights.
+DETAILS = (
+    "name", "label", "labels", "description", "descriptions", "external_reference", "position",
+    "is_active", "is_selectable", "hide_by_default", "parent",
+)  # fmt: skip
+DEEPEST = 10  # options below options
+
+
+class NameTakenError(ValidationError):
+    """Another option of the metaproperty has the name: `option`."""
+
+    def __init__(self, option: Option) -> None:
+        super().__init__({"name": f"{option.metaproperty} has an option with this name already."})
+        self.option = option
+
+
+@transaction.atomic
+def create(
+    metaproperty: Metaproperty,
+    *,
+    by: Actor,
+    door: Door,
+    details: Mapping[str, Any],
+    children: Sequence[Mapping[str, Any]] = (),
+) -> Option:
+    """A new option, the last of its metaproperty unless it has a position, and options below it.
+
+    Each of `children` has details like `details`, and `children` of its own if there are any. NameTakenError
+    when there is such an option; another ValidationError names the field that is missing or wrong.
+    """
+    metaproperty = locked(metaproperty)
+    if not metaproperty.has_options:
+        message = f"{metaproperty} is answered in writing, so it has no options."
+        raise ValidationError(message)
+    option = Option(metaproperty=metaproperty, **_known(details))
+    option.label = option.label or option.name
+    if "position" not in details:
+        option.position = metaproperty.options.aggregate(last=Max("position", default=0))["last"]
+    _check(option)
+    option.save()
+    record(Action.OPTION_CREATED, by=by, door=door, target=target(option), metaproperty=str(metaproperty))
+    for child in children:
+        inner = {**child, "parent": option}
+        create(metaproperty, by=by, door=door, details=inner, children=child.get("children", ()))
+    return option
+
+
+@transaction.atomic
+def change(option: Option, *, by: Actor, door: Door, details: Mapping[str, Any]) -> Option:
+    """Change what is given, leave the rest; a new label makes the option's assets findable by it.
+
+    ValidationError names the field; the name stays, because integrations know the option by it.
+    """
+    option = _locked(option)
+    known = {name: value for name, value in _known(details).items() if getattr(option, name) != value}
+    changes = {name: [_readable(getattr(option, name)), _readable(value)] for name, value in known.items()}
+    if "name" in changes:
+        raise ValidationError({"name": "Editing meta property option name not allowed"})
+    for name, value in known.items():
+        setattr(option, name, value)
+    _check(option)
+    if changes:
+        option.save()
+        record(Action.OPTION_CHANGED, by=by, door=door, target=target(option), **changes)
+    if "label" in changes:
+        reindexing.after_renaming(option)
+    return option
+
+
+@transaction.atomic
+def move(option: Option, *, by: Actor, door: Door, steps: int) -> None:
+    """Put the option so many places further down among its siblings, or up when negative."""
+    option = _locked(option)
+    siblings = list(option.metaproperty.options.filter(parent=option.parent))
+    before = siblings.index(option)
+    after = min(max(before + steps, 0), len(siblings) - 1)
+    siblings.insert(after, siblings.pop(before))
+    for position, sibling in enumerate(siblings, start=1):
+        sibling.position = position
+    Option.objects.bulk_update(siblings, ["position"], batch_size=500)
+    if before != after:
+        record(Action.OPTION_CHANGED, by=by, door=door, target=target(option), place=[before + 1, after + 1])
+
+
+@transaction.atomic
+def delete(option: Option, *, by: Actor, door: Door) -> None:
+    """Remove the option and those below it, from the assets that have them too.
+
+    The vendor doesn't refuse it for an option in use; here each asset's history says what it lost.
+    """
+    option = _locked(option)
+    branch = with_those_below(option)
+    assets = withdraw_options(option.metaproperty, branch, by=by, door=door)
+    gone = target(option)
+    below = [other.name for other in branch if other != option]
+    Option.objects.filter(pk__in=[other.pk for other in branch]).delete()
+    DependencyGroup.objects.filter(dependencies=None).delete()
+    record(Action.OPTION_DELETED, by=by, door=door, target=gone, assets=assets, options_below=below[:100])
+
+
+def with_those_below(option: Option) -> list[Option]:
+    """The option, its children, their children and so on: what goes when it is deleted."""
+    return [other for level in _levels(option) for other in level]
+
+
+def in_use(option: Option) -> int:
+    """How many assets, those in the trash included, have the option or one below it."""
+    having = MediaOption.objects.filter(option__in=with_those_below(option))
+    return having.values("media").distinct().count()
+
+
+def target(option: Option) -> Target:
+    """How the audit log refers to the option."""
+    return Target("option", option.rfc_id, option.label)
+
+
+def _known(details: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: details[name] for name in DETAILS if name in details}
+    return {name: value.strip() if isinstance(value, str) else value for name, value in known.items()}
+
+
+def _locked(option: Option) -> Option:
+    """The option as it is now, while nobody else changes its metaproperty's options."""
+    locked(option.metaproperty)
+    rows = Option.objects.select_related("metaproperty", "parent")
+    found: Option | None = rows.filter(pk=option.pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _levels(option: Option) -> list[list[Option]]:
+    levels = [[option]]
+    while below := list(Option.objects.filter(parent__in=levels[-1])):
+        levels.append(below)
+    return levels
+
+
+def _check(option: Option) -> None:
+    """ValidationError names every field that is missing or wrong; NameTakenError."""
+    if not option.name:
+        raise ValidationError({"name": "Meta property option name is required"})
+    option.full_clean(validate_constraints=False)
+    others = option.metaproperty.options.exclude(pk=option.pk).alias(folded=Lower("name"))
+    if taken := others.filter(folded=Lower(Value(option.name))).first():
+        raise NameTakenError(taken)
+    if option.parent is not None:
+        _check_parent(option, option.parent)
+
+
+def _check_parent(option: Option, parent: Option) -> None:
+    if parent.metaproperty_id != option.metaproperty_id:
+        raise ValidationError({"parent": f"{parent} is no option of {option.metaproperty}."})
+    above: list[Option] = []
+    ancestor: Option | None = parent
+    while ancestor is not None:
+        if ancestor == option:
+            raise ValidationError({"parent": f"{parent} is below {option} already."})
+        above.append(ancestor)
+        ancestor = ancestor.parent
+    height = len(_levels(option)) if option.pk else 1
+    if len(above) + height > DEEPEST:
+        raise ValidationError({"parent": f"Options are at most {DEEPEST} levels deep."})
+
+
+def _readable(value: Any) -> Any:
+    """The value as the audit log shows it: JSON, with the names of things."""
+    return value.name if isinstance(value, Option) else value
