@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
-from .models import DerivativePreset, Media
+from .models import DerivativePreset, Media, MediaType
 
 
 def base(request: HttpRequest) -> str:
@@ -39,4 +39,5 @@ def file_stem(media: Media) -> str:
 
 def derivative_format(media: Media) -> str:
     """The extension of the asset's derivatives: JPEG for what can't be transparent, else PNG."""
-    return "jpg" if media.extension in ("jpg", "jpeg") else "png"
+    is_opaque = media.type == MediaType.VIDEO or media.extension in ("jpg", "jpeg")
+    return "jpg" if is_opaque else "png"

@@ -1,11 +1,13 @@
-"""Rules about assets: changing, deleting, restoring. New ones and new files come from `saving`."""
+"""Rules about assets: changing, viewing, deleting, restoring. New ones and new files come from `saving`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,13 +15,14 @@ from accounts.permissions import Permission
 from portal.audit.record import Door
 
 from . import history, search_index, tags, values
-from .models import Change, Media
+from .models import Change, Media, Metaproperty, Option, Tag
 
 # What a change may set, beside tags and metaproperties.
 DETAILS = (
     "name", "description", "copyright", "brand", "sub_brand", "published_at", "archive_at", "limit_at",
     "watermark_at", "is_archived", "is_limited", "is_public", "focus_x", "focus_y",
 )  # fmt: skip
+NOT_FOUND = "File not found"  # the vendor's words for an asset that isn't there
 
 
 @transaction.atomic
@@ -34,53 +37,134 @@ def change(
 ) -> Media:
     """Change what is given, leave the rest; `modified_at` moves only when something really changed.
 
-    ValidationError names the field; PermissionDenied when `by` may not make assets public.
+    ValidationError names the field; PermissionDenied when `by` may not do it; Http404 when the asset
+    has gone meanwhile.
     """
-    media = Media.objects.select_for_update().get(pk=media.pk)
-    changes = {
-        name: [_readable(getattr(media, name)), _readable(details[name])]
-        for name in DETAILS
-        if name in details and getattr(media, name) != details[name]
-    }
-    if "is_public" in changes:
-        _may_mark_public(media, by)
-    for name in changes:
-        setattr(media, name, details[name])
-    media.full_clean(validate_unique=False, validate_constraints=False)
-    if tag_names is not None and (changed := tags.replace(media, tags.named(tag_names))):
-        changes["tags"] = changed
+    media = _editable(media, by)
+    changed = _set_details(media, details, by)
+    changes: dict[str, Any] = dict(changed)
+    if tag_names is not None and (difference := tags.replace(media, tags.named(tag_names))):
+        changes["tags"] = difference
     changes |= values.assign(media, property_values or {})
     if changes:
         media.modified_at = timezone.now()
-        media.save()
+        media.save(update_fields=[*changed, "modified_at"])
         search_index.refresh([media.pk])
         history.write(Change.CHANGED, media, by=by, door=door, **changes)
     return media
 
 
 @transaction.atomic
+def attach(media: Media, metaproperty: Metaproperty, texts: Iterable[str], *, by: User, door: Door) -> None:
+    """Give the asset the options that `texts` name beside those that it has. Refuses as `change`."""
+    media = _editable(media, by)
+    wanted = [*(option.rfc_id for option in _options(media, metaproperty)), *texts]
+    chosen = values.parsed({metaproperty.rfc_id: wanted}, by=by, media=media)
+    change(media, by=by, door=door, details={}, property_values=chosen)
+
+
+@transaction.atomic
+def detach(
+    media: Media, metaproperty: Metaproperty, options: Iterable[Option], *, by: User, door: Door
+) -> None:
+    """Take these options of the metaproperty from the asset, leave the others. Refuses as `change`."""
+    media = _editable(media, by)
+    gone = set(options)
+    left: values.Value = [option for option in _options(media, metaproperty) if option not in gone]
+    change(media, by=by, door=door, details={}, property_values={metaproperty: left})
+
+
+@transaction.atomic
+def tag(media: Iterable[Media], tag: Tag, *, by: User, door: Door) -> None:
+    """Give each of the assets the tag beside those that it has. Refuses as `change`."""
+    for row in sorted(media, key=lambda row: row.pk):  # in one order everywhere, against deadlocks
+        names = [known.name for known in _editable(row, by).tags.all()]
+        change(row, by=by, door=door, details={}, tag_names=[*names, tag.name])
+
+
+@transaction.atomic
+def untag(media: Iterable[Media], tag: Tag, *, by: User, door: Door) -> None:
+    """Take the tag from each of the assets. Refuses as `change`."""
+    for row in sorted(media, key=lambda row: row.pk):
+        names = [known.name for known in _editable(row, by).tags.all() if known != tag]
+        change(row, by=by, door=door, details={}, tag_names=names)
+
+
+def viewed(media: Media) -> None:
+    """Count that a person looks at the asset. A client that reads it doesn't look at it."""
+    Media.objects.filter(pk=media.pk).update(views=F("views") + 1)
+
+
+@transaction.atomic
 def delete(media: Media, *, by: User, door: Door) -> None:
     """Move the asset to the trash, from where a person can restore it for 30 days."""
-    moment = timezone.now()
-    if Media.objects.kept().filter(pk=media.pk).update(removed_at=moment, removed_by=by):
-        tags.recount(media.tags.values_list("pk", flat=True))
+    _require(by, Permission.DELETE_ASSETS)
+    if Media.objects.kept().filter(pk=media.pk).update(removed_at=timezone.now(), removed_by=by):
+        tags.count(media.tags.values_list("pk", flat=True), -1)
         history.write(Change.DELETED, media, by=by, door=door)
 
 
 @transaction.atomic
 def restore(media: Media, *, by: User, door: Door) -> None:
-    """Bring the asset back from the trash as it was."""
+    """Bring the asset back from the trash as it was; whoever may delete assets may."""
+    _require(by, Permission.DELETE_ASSETS)
     if Media.objects.in_trash().filter(pk=media.pk).update(removed_at=None, removed_by=None):
-        tags.recount(media.tags.values_list("pk", flat=True))
+        tags.count(media.tags.values_list("pk", flat=True), 1)
         history.write(Change.RESTORED, media, by=by, door=door)
 
 
-def _may_mark_public(media: Media, by: User) -> None:
+def _editable(media: Media, by: User) -> Media:
+    """The asset as it is now, locked until the transaction ends."""
+    _require(by, Permission.EDIT_ASSETS)
+    found: Media | None = Media.objects.kept().select_for_update().filter(pk=media.pk).first()
+    if found is None:
+        raise Http404(NOT_FOUND)
+    return found
+
+
+def _options(media: Media, metaproperty: Metaproperty) -> list[Option]:
+    return list(metaproperty.options.filter(media_options__media=media))
+
+
+def _set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str, list[Any]]:
+    """Set what differs and return it: name → [before, after], readable."""
+    details = _with_fitting_sub_brand(media, details)
+    changed = {
+        name: [_readable(getattr(media, name)), _readable(details[name])]
+        for name in DETAILS
+        if name in details and getattr(media, name) != details[name]
+    }
+    if "is_public" in changed:
+        may_mark_public(media, by)
+    for name in changed:
+        setattr(media, name, details[name])
+    media.clean_fields(exclude={field.name for field in media._meta.fields} - changed.keys())
+    return changed
+
+
+def _with_fitting_sub_brand(media: Media, details: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A sub-brand goes when its brand does; ValidationError when one of another brand is given."""
+    if details.keys().isdisjoint({"brand", "sub_brand"}):
+        return details
+    brand, sub_brand = details.get("brand", media.brand), details.get("sub_brand", media.sub_brand)
+    if sub_brand is None or sub_brand.brand_id == brand.pk:
+        return details
+    if "sub_brand" in details:
+        raise ValidationError({"sub_brand": f"{sub_brand.name} is no sub-brand of {brand.name}."})
+    return {**details, "sub_brand": None}
+
+
+def may_mark_public(media: Media, by: User) -> None:
+    """ValidationError when the asset is public already; PermissionDenied when `by` may not make it so."""
     if media.is_public:
         message = "A public asset can't be made private again: its address may be known to others."
         raise ValidationError({"is_public": message})
-    if not by.has_perm(Permission.MARK_PUBLIC):
-        message = f"Making assets public needs the permission “{Permission.MARK_PUBLIC.label}”."
+    _require(by, Permission.MARK_PUBLIC)
+
+
+def _require(by: User, permission: Permission) -> None:
+    if not by.has_perm(permission):
+        message = f"This needs the permission “{permission.label}”."
         raise PermissionDenied(message)
 
 

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from .models import CollectionMedia, Media, MediaItem, MediaOption, MediaText
 
+BATCH = 1000
 _LONGEST = 60  # characters of a word that count
 _separators = re.compile(r"[\W_]+")
 
@@ -34,6 +35,15 @@ def refresh(ids: Collection[int]) -> None:
     for media in rows:
         media.search_words = " ".join(dict.fromkeys(word for text in texts[media.pk] for word in words(text)))
     Media.objects.bulk_update(rows, ["search_words"], batch_size=500)
+
+
+def refresh_all() -> int:
+    """Make every asset findable by what it is now; how many there are. For repairs, in batches."""
+    total = last = 0
+    while keys := list(Media.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        refresh(keys)
+        total, last = total + len(keys), keys[-1]
+    return total
 
 
 def _texts(ids: Collection[int]) -> Iterable[tuple[int, *tuple[str, ...]]]:

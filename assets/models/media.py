@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,7 +16,9 @@ from assets import storage
 
 from .brands import Brand, SubBrand
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
-from .metaproperties import AccessRight, Metaproperty, Option
+from .metaproperties import AccessRight, Metaproperty, Option, OptionQuerySet
+
+KEPT_IN_TRASH = timedelta(days=30)  # the vendor's promise
 
 
 def new_id_hash() -> str:
@@ -45,23 +48,26 @@ class Tag(Identified):
     """A word that people put on assets."""
 
     name = models.CharField(max_length=80)
+    folded = models.CharField(max_length=240, unique=True)  # by assets.tags: no two differ in case only
     media_count = models.PositiveIntegerField(default=0)  # assets outside the trash, kept by assets.tags
 
     class Meta:
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="tag_name_unique")]
-        indexes: ClassVar = [models.Index(fields=["-media_count", "name"])]
+        ordering: ClassVar = ["folded"]
+        indexes: ClassVar = [models.Index(fields=["-media_count", "folded"])]
 
     def __str__(self) -> str:
         return self.name
 
 
-def restricted_options_hidden_from(user: User) -> models.QuerySet[Option]:
-    """Restricted options to which neither the user, their profile nor one of their groups has a right."""
-    principals = [user.pk, user.profile_id, *user.groups.values_list("pk", flat=True)]
-    rights = AccessRight.objects.filter(principal_id__in=principals)
-    restricted: models.QuerySet[Option] = Option.objects.filter(is_restricted=True)
-    return restricted.exclude(Exists(rights.filter(option=OuterRef("pk"))))
+def restricted_options_hidden_from(user: User) -> OptionQuerySet:
+    """Restricted options to which neither the user, their profile nor one of their groups has a right.
+
+    They hide the assets that have them. Nothing is hidden from those who manage metaproperties.
+    """
+    restricted: OptionQuerySet = Option.objects.filter(is_restricted=True)
+    if user.has_perm(Permission.MANAGE_METAPROPERTIES):
+        return restricted.none()
+    return restricted.exclude(Exists(AccessRight.objects.of(user).filter(option=OuterRef("pk"))))
 
 
 class MediaQuerySet(IdentifiedQuerySet["Media"]):
@@ -73,13 +79,26 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
 
     def in_trash(self) -> MediaQuerySet:
         """Deleted assets that can still be restored."""
-        return self.filter(removed_at__isnull=False)
+        return self.filter(removed_at__gte=timezone.now() - KEPT_IN_TRASH)
+
+    def past_restoring(self) -> MediaQuerySet:
+        """Deleted assets that nobody can restore any more."""
+        return self.filter(removed_at__lt=timezone.now() - KEPT_IN_TRASH)
 
     def visible_to(self, user: User) -> MediaQuerySet:
         """Assets that `user` may know of: one answer for lists, counts, facets, downloads."""
+        return self.kept()._permitted_to(user)
+
+    def in_trash_visible_to(self, user: User) -> MediaQuerySet:
+        """Deleted assets that can still be restored and that `user` may know of."""
+        if not user.has_perm(Permission.VIEW_TRASH):
+            return self.none()
+        return self.in_trash()._permitted_to(user)
+
+    def _permitted_to(self, user: User) -> MediaQuerySet:
         if not user.has_perm(Permission.VIEW_ASSETS):
             return self.none()
-        rows = self.kept()
+        rows = self
         if not user.has_perm(Permission.VIEW_ARCHIVED):
             rows = rows.filter(is_archived=False)
         if not user.has_perm(Permission.VIEW_LIMITED):
@@ -100,6 +119,10 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
         ).exclude(
             Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__is_restricted=True))
         )  # fmt: skip
+
+    def for_answers(self) -> MediaQuerySet:
+        """With what every answer says of an asset, and without the words that only the index reads."""
+        return self.select_related("brand", "sub_brand", "created_by").defer("search_words")
 
 
 class MediaManager(IdentifiedManager.from_queryset(MediaQuerySet)):
@@ -235,13 +258,17 @@ class MediaText(models.Model):
     """What is written for a metaproperty of a written type: text, date or number, as it was sent."""
 
     media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="texts", db_index=False)
-    metaproperty = models.ForeignKey(Metaproperty, on_delete=models.CASCADE, related_name="+")
+    metaproperty = models.ForeignKey(Metaproperty, on_delete=models.CASCADE, related_name="+", db_index=False)
     value = models.TextField()
+    start = models.GeneratedField(  # what of it an index can hold
+        expression=Left("value", 100), output_field=models.CharField(max_length=100), db_persist=True
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["media", "metaproperty"], name="media_text_unique"),
         ]
+        indexes: ClassVar = [models.Index(fields=["metaproperty", "start"])]
 
     def __str__(self) -> str:
         return self.value

@@ -4,6 +4,7 @@ Keys in any case; booleans as true/True/1; lists repeated or comma-separated; bl
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -33,14 +34,24 @@ class Parameters:
     def __contains__(self, name: str) -> bool:
         return bool(self._values.get(name.lower()))
 
+    def sent(self, name: str) -> bool:
+        """Whether it was sent at all: where blank has a meaning, it isn't absent."""
+        return name.lower() in self._values
+
     def prefixed(self, prefix: str) -> dict[str, list[str]]:
-        """All values of the parameters that begin with `prefix`, by the rest of their names."""
-        found = {name: values for name, values in self._values.items() if name.startswith(prefix)}
-        return {name.removeprefix(prefix): self.list(name) for name in found}
+        """The texts of the parameters that begin with `prefix`, by the rest of their names."""
+        found = [name for name in self._values if name.startswith(prefix)]
+        return {name.removeprefix(prefix): self.texts(name) for name in found}
 
     def text(self, name: str, default: str = "") -> str:
-        """The last value, as later ones override earlier ones; a Problem names the field if it is no text."""
-        return _text(name, self._values[name.lower()][-1]) if name in self else default
+        """The value; a Problem names the field if it is no text, or if different values came.
+
+        Real clients send the same value in query and body.
+        """
+        texts = {_text(name, value) for value in self._values.get(name.lower(), ())}
+        if len(texts) > 1:
+            raise _wrong(name, "Send one value: different ones came.")
+        return texts.pop() if texts else default
 
     def boolean(self, name: str, *, default: bool = False) -> bool:
         """The flag; a Problem names the field when it is neither true nor false."""
@@ -51,17 +62,39 @@ class Parameters:
             raise _wrong(name, "Send true or false.")
         return value in _TRUE
 
-    def number(self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None) -> int:
+    def number(
+        self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None, digits: int = 9
+    ) -> int:
         """The whole number, at most `maximum`; a Problem names the field when it is none or too small."""
         text = self.text(name, str(default))
-        if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) < minimum:
+        if not (text.isascii() and text.isdecimal()) or len(text) > digits or int(text) < minimum:
             raise _wrong(name, f"Send a whole number from {minimum}.")
         return min(int(text), maximum) if maximum is not None else int(text)
 
+    def moment(self, name: str) -> datetime | None:
+        """The date and time (ISO 8601) in UTC, which is also meant without an offset; a date is its midnight.
+
+        A Problem names the field when it is neither.
+        """
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            value = datetime.fromisoformat(text)
+            value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            value = None
+        if value is None or not 1 < value.year < 9999:  # there is a day before and after
+            raise _wrong(name, "Send a date like 2026-05-31 or 2026-05-31T12:00:00Z.")
+        return value
+
+    def texts(self, name: str) -> list[str]:
+        """All values as they were sent, where a comma may be a part of one."""
+        return [_text(name, value) for value in self._values.get(name.lower(), [])]
+
     def list(self, name: str) -> list[str]:
         """All values, repeated or separated by commas."""
-        texts = [_text(name, value) for value in self._values.get(name.lower(), [])]
-        return [part for text in texts for part in text.split(",") if part]
+        return [part for text in self.texts(name) for part in text.split(",") if part]
 
 
 def _listed(value: Any) -> list[Any]:

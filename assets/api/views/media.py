@@ -1,0 +1,178 @@
+"""Assets, wire-compatible with the vendor's v4 API; an id may travel in path, query or form."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from accounts.permissions import Permission
+from accounts.requests import ApiRequest
+from accounts.scopes import Scope
+from assets import addresses, facets, media, search
+from assets.api import changes, filters
+from assets.api.serializers import media as serializers
+from assets.api.shapes import media as shapes
+from assets.models import Media, Metaproperty
+from portal.api.access import requires
+from portal.api.documentation import documented
+from portal.api.endpoint import Endpoint
+from portal.api.errors import PermissionMissing
+from portal.api.pagination import page
+from portal.api.parsing import Parameters
+from portal.api.rendering import Response
+from portal.audit.record import Door
+
+_READ = requires(Scope.ASSET_READ, Permission.VIEW_ASSETS)
+_EDIT = requires(Scope.ASSET_WRITE, Permission.EDIT_ASSETS)
+_DELETE = requires(Scope.ASSET_WRITE, Permission.DELETE_ASSETS)
+_OPTIONS = "metaproperty_option_ids"
+ACCEPTED = {"message": "Accepted", "statuscode": 202}
+
+
+class Assets(Endpoint):
+    access = {"GET": _READ, "POST": _EDIT, "DELETE": _DELETE}
+    wire_names = serializers.WIRE_NAMES
+
+    @documented(shapes.FOUND, parameters=shapes.FILTERS, is_paged=True, problems=(404,))
+    def get(self, request: ApiRequest) -> Response:
+        """Retrieve assets.
+
+        What the token's user may see; the newest first, 50 a page. Unknown filters are passed over,
+        but what no asset has finds none.
+        """
+        parameters = Parameters(request)
+        if "id" in parameters:
+            return _retrieve(request, parameters.text("id"), parameters)
+        rows = search.find(filters.parse(parameters), request.user)
+        found, headers = page(rows.values_list("pk", flat=True), parameters, default_limit=50)
+        entries = serializers.listed(
+            list(found),
+            request.user,
+            addresses.base(request._request),
+            with_items=parameters.boolean("includeMediaItems"),
+            with_version=parameters.boolean("includeVersionNumber"),
+        )
+        beside: dict[str, Any] = {}
+        if parameters.boolean("count"):
+            beside["count"] = facets.count(rows, request.user)
+        if parameters.boolean("total"):
+            beside["total"] = {"count": int(headers["X-Pagination-TotalRecords"])}
+        return Response({**beside, "media": entries} if beside else entries, headers=headers)
+
+    @documented(shapes.STATUS, status=202, body=shapes.CHANGED_BY_FORM, problems=(404,))
+    def post(self, request: ApiRequest) -> Response:
+        """Modify asset with its id in the form.
+
+        The same as with the id in the path.
+        """
+        parameters = Parameters(request)
+        return _modify(request, parameters.text("id"), parameters)
+
+    @documented(status=204, parameters=(shapes.ID,), problems=(404,))
+    def delete(self, request: ApiRequest) -> Response:
+        """Delete asset with its id in the query.
+
+        The same as with the id in the path.
+        """
+        return _delete(request, Parameters(request).text("id"))
+
+
+class SpecificAsset(Endpoint):
+    access = {"GET": _READ, "POST": _EDIT, "DELETE": _DELETE}
+    wire_names = serializers.WIRE_NAMES
+
+    @documented(shapes.SPECIFIC_MEDIA, parameters=(shapes.VERSIONS, shapes.STATS))
+    def get(self, request: ApiRequest, identifier: str) -> Response:
+        """Retrieve specific asset.
+
+        `stats` needs the permission to view asset statistics.
+        """
+        return _retrieve(request, identifier, Parameters(request))
+
+    @documented(shapes.STATUS, status=202, body=shapes.CHANGED)
+    def post(self, request: ApiRequest, identifier: str) -> Response:
+        """Modify asset.
+
+        What isn't sent stays as it is. Making an asset public needs a permission of its own and is for ever.
+        """
+        return _modify(request, identifier, Parameters(request))
+
+    @documented(status=204)
+    def delete(self, request: ApiRequest, identifier: str) -> Response:
+        """Delete asset.
+
+        It goes to the trash, from where a person can restore it for 30 days.
+        """
+        return _delete(request, identifier)
+
+
+class AssetOptions(Endpoint):
+    access = {"POST": _EDIT, "DELETE": _EDIT}
+
+    @documented(shapes.STATUS, status=201, body=shapes.OPTIONS, problems=(404,))
+    def post(self, request: ApiRequest) -> Response:
+        """Add metaproperty options.
+
+        The asset keeps those that it has.
+        """
+        asset, metaproperty, identifiers = _chosen(request)
+        try:
+            media.attach(asset, metaproperty, identifiers, by=request.user, door=Door.api(request._request))
+        except ValidationError as error:
+            raise ValidationError({_OPTIONS: error.messages}) from error
+        return Response({"message": "Created", "statuscode": 201}, status=201)
+
+    @documented(status=204, body=shapes.OPTIONS, problems=(404,))
+    def delete(self, request: ApiRequest) -> Response:
+        """Delete metaproperty options.
+
+        Those that the asset hasn't are passed over.
+        """
+        asset, metaproperty, identifiers = _chosen(request)
+        options = metaproperty.options.with_ids(identifiers)
+        media.detach(asset, metaproperty, options, by=request.user, door=Door.api(request._request))
+        return Response(status=204)
+
+
+def _asset(request: ApiRequest, identifier: str) -> Media:
+    rows = Media.objects.visible_to(request.user).for_answers()
+    asset: Media = rows.get_or_404(identifier, media.NOT_FOUND)
+    return asset
+
+
+def _retrieve(request: ApiRequest, identifier: str, parameters: Parameters) -> Response:
+    with_statistics = parameters.boolean("stats")
+    if with_statistics and not request.user.has_perm(Permission.VIEW_STATISTICS):
+        raise PermissionMissing(Permission.VIEW_STATISTICS, Permission.VIEW_STATISTICS.label)
+    answer = serializers.one(
+        _asset(request, identifier),
+        request.user,
+        addresses.base(request._request),
+        with_items=parameters.boolean("versions") or parameters.boolean("includeMediaItems"),
+        with_statistics=with_statistics,
+    )
+    return Response(answer)
+
+
+def _modify(request: ApiRequest, identifier: str, parameters: Parameters) -> Response:
+    asset = _asset(request, identifier)
+    arguments = changes.parse(parameters, asset, by=request.user)
+    media.change(asset, by=request.user, door=Door.api(request._request), **arguments)
+    return Response(ACCEPTED, status=202)
+
+
+def _delete(request: ApiRequest, identifier: str) -> Response:
+    media.delete(_asset(request, identifier), by=request.user, door=Door.api(request._request))
+    return Response(status=204)
+
+
+def _chosen(request: ApiRequest) -> tuple[Media, Metaproperty, list[str]]:
+    """The asset, the metaproperty and the ids of options that the body names; Http404 for unknown ones."""
+    parameters = Parameters(request)
+    asset = _asset(request, parameters.text("asset_id"))
+    metaproperty: Metaproperty = Metaproperty.objects.visible_to(request.user).get_or_404(
+        parameters.text("metaproperty_id"), "Metaproperty not found"
+    )
+    identifiers = parameters.list(_OPTIONS)
+    if not (identifiers and metaproperty.has_options):
+        raise ValidationError({_OPTIONS: "Name at least one option of a metaproperty that has options."})
+    return asset, metaproperty, identifiers

@@ -1,0 +1,104 @@
+"""Tags, wire-compatible with the vendor's v4 API."""
+
+from collections.abc import Iterable
+
+import orjson
+from django.http import Http404
+
+from accounts.permissions import Permission
+from accounts.requests import ApiRequest
+from accounts.scopes import Scope
+from assets import media, tags
+from assets.api.shapes import tags as shapes
+from assets.api.shapes.media import STATUS
+from assets.models import Media, Tag
+from portal.api.access import any_token, requires
+from portal.api.documentation import documented, listed
+from portal.api.endpoint import Endpoint
+from portal.api.errors import Problem
+from portal.api.identifiers import parse
+from portal.api.pagination import page
+from portal.api.parsing import Parameters
+from portal.api.rendering import Response
+from portal.audit.record import Door
+
+_EDIT = requires(Scope.ASSET_WRITE, Permission.EDIT_ASSETS)
+_ORDERS = {
+    "tag asc": ("folded",),
+    "tag desc": ("-folded",),
+    "mediacount asc": ("media_count", "folded"),
+    "mediacount desc": ("-media_count", "folded"),
+}
+
+
+class Tags(Endpoint):
+    access = {"GET": any_token("The vendor documents no scope for tags.", Permission.VIEW_ASSETS)}
+
+    @documented(listed(shapes.TAG), parameters=shapes.PARAMETERS, is_paged=True)
+    def get(self, request: ApiRequest) -> Response:
+        """Retrieve tags.
+
+        Always a list, whatever `count` says. `mediaCount` counts all assets outside the trash.
+        """
+        parameters = Parameters(request)
+        rows = Tag.objects.order_by(*_ORDERS.get(parameters.text("orderBy").strip().lower(), ("folded",)))
+        if "keyword" in parameters:
+            rows = rows.filter(folded__contains=tags.folded(parameters.text("keyword")))
+        if "mincount" in parameters:
+            rows = rows.filter(media_count__gte=parameters.number("mincount", 0, minimum=0))
+        found, headers = page(rows, parameters, default_limit=50)
+        entries = [{"id": tag.api_id, "tag": tag.name, "mediaCount": tag.media_count} for tag in found]
+        return Response(entries, headers=headers)
+
+
+class TagAssets(Endpoint):
+    access = {"POST": _EDIT, "DELETE": _EDIT}
+
+    @documented(STATUS, status=202, body=shapes.ASSETS)
+    def post(self, request: ApiRequest, identifier: str) -> Response:
+        """Add tag to assets.
+
+        All of them or, if one can't be found, none.
+        """
+        tag = _tag(identifier)
+        wanted = _ids(Parameters(request).texts("data"))
+        assets = _assets(request, wanted)
+        if len(assets) < len(set(map(parse, wanted))):
+            raise Http404(media.NOT_FOUND)
+        media.tag(assets, tag, by=request.user, door=Door.api(request._request))
+        return Response({"message": "Accepted", "statuscode": 202}, status=202)
+
+    @documented(status=204, parameters=(shapes.DELETE_IDS,))
+    def delete(self, request: ApiRequest, identifier: str) -> Response:
+        """Remove tag from assets.
+
+        Assets that can't be found haven't got it.
+        """
+        tag = _tag(identifier)
+        assets = _assets(request, Parameters(request).list("deleteIds"))
+        media.untag(assets, tag, by=request.user, door=Door.api(request._request))
+        return Response(status=204)
+
+
+def _tag(identifier: str) -> Tag:
+    tag: Tag = Tag.objects.get_or_404(identifier, "Tag not found")
+    return tag
+
+
+def _assets(request: ApiRequest, identifiers: Iterable[str]) -> list[Media]:
+    return list(Media.objects.visible_to(request.user).with_ids(identifiers))
+
+
+def _ids(texts: Iterable[str]) -> list[str]:
+    """Ids in `data`: a JSON list as text, which is what the vendor's clients send, or the list itself."""
+    found: list[str] = []
+    for text in texts:
+        try:
+            decoded = orjson.loads(text) if text.startswith("[") else text.split(",")
+        except orjson.JSONDecodeError:
+            decoded = []
+        found += [part for part in decoded if isinstance(part, str)]
+    if not found:
+        message = "Send a JSON list of ids of assets."
+        raise Problem(f"data: {message}", fields={"data": [message]})
+    return found

@@ -1,0 +1,46 @@
+"""Look after assets."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from assets import due, search_index, tags, trash
+from assets.models import Tag
+from portal.audit.operator import Operator, OperatorCommand
+from portal.audit.record import COMMAND
+
+
+class Command(OperatorCommand):
+    help = "Archive and limit assets whose dates have come, empty the trash, index again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One action each."""
+        actions = parser.add_subparsers(dest="action", required=True)
+        self.add_action(actions, "due", "archive, limit and watermark what is due; run it every few minutes")
+        self.add_action(actions, "purge", "remove what was deleted 30 days ago, for ever; run it every day")
+        self.add_action(actions, "reindex", "index all assets and count all tags again")
+
+    def due(self, *, operator: Operator, json: bool, **options: Any) -> None:
+        """Set the flags whose dates have come."""
+        counts = due.apply(by=operator, door=COMMAND)
+        facts = {flag.removeprefix("is_"): number for flag, number in counts.items()}
+        self._print(
+            facts, "Now archived: {archived}, limited: {limited}, watermarked: {watermarked}.", as_json=json
+        )
+
+    def purge(self, *, json: bool, **options: Any) -> None:
+        """Remove assets that nobody can restore any more, with their files."""
+        assets, files = trash.purge()
+        facts = {"assets": assets, "files": files}
+        self._print(facts, "Removed for ever: {assets} assets with {files} files.", as_json=json)
+
+    def reindex(self, *, json: bool, **options: Any) -> None:
+        """Index all assets again, and count the assets of each tag."""
+        assets = search_index.refresh_all()
+        tags.recount(Tag.objects.values_list("pk", flat=True))
+        self._print({"assets": assets}, "Indexed {assets} assets.", as_json=json)
+
+    def _print(self, facts: dict[str, int], text: str, *, as_json: bool) -> None:
+        if as_json:
+            self.print_json(facts)
+        else:
+            self.stdout.write(text.format(**facts))

@@ -1,0 +1,192 @@
+"""Finding assets: of those that somebody may see, the ones that filters leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, F, Lookup, Q
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from portal.api.identifiers import parse
+
+from . import tags
+from .models import Collection, Media, MediaOption, MediaText, Metaproperty, Option
+from .models.media import MediaQuerySet
+from .search_index import words
+
+ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of time: `since` belongs to it, `before` doesn't; either may be open."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to look for; all of it must be true of an asset. Ids are texts in either form.
+
+    `types` and `orientations` are alternatives. `properties` maps names of metaproperties to options,
+    by name or id, or to what is written. A flag narrows when it is true, and says nothing otherwise.
+    """
+
+    keyword: str = ""
+    types: Sequence[str] = ()
+    orientations: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    brand: str = ""
+    sub_brand: str = ""
+    category: str = ""
+    collection: str = ""
+    ids: Sequence[str] = ()
+    options: Sequence[str] = ()
+    properties: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    archived: bool = False
+    limited: bool = False
+    public: bool = False
+    created: Period = Period()
+    modified: Period = Period()
+    order_by: str = "-created_at"
+
+
+def find(filters: Filters, user: User) -> MediaQuerySet:
+    """The assets that `user` may see and the filters leave, in an order that pages can rely on.
+
+    What doesn't exist, be it a tag, an option or a metaproperty, is had by no asset.
+    """
+    rows = Media.objects.visible_to(user)
+    for narrow in (_by_columns, _by_ids, _by_tags, _by_keyword):
+        rows = narrow(rows, filters)
+    for narrow_for in (_by_collection, _by_options, _by_properties):
+        rows = narrow_for(rows, filters, user)
+    down = "-" if filters.order_by.startswith("-") else ""
+    ordered: MediaQuerySet = rows.order_by(filters.order_by, f"{down}id")
+    return ordered
+
+
+def _by_columns(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+    conditions: dict[str, Any] = {
+        "type__in": filters.types,
+        "orientation__in": filters.orientations,
+        "is_archived": filters.archived,
+        "is_limited": filters.limited,
+        "is_public": filters.public,
+        "created_at__gte": filters.created.since,
+        "created_at__lt": filters.created.before,
+        "modified_at__gte": filters.modified.since,
+        "modified_at__lt": filters.modified.before,
+    }
+    return rows.filter(**{name: value for name, value in conditions.items() if value})
+
+
+def _by_ids(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+    if filters.category:  # the vendor's past: nothing is in a category here
+        return rows.none()
+    if filters.ids:
+        rows = rows.with_ids(filters.ids)
+    for name, text in (("brand", filters.brand), ("sub_brand", filters.sub_brand)):
+        if text:
+            rows = rows.filter(**{f"{name}__uuid": parse(text)}) if parse(text) else rows.none()
+    return rows
+
+
+def _by_collection(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
+    if not filters.collection:
+        return rows
+    return rows.filter(pk__in=Collection.objects.with_id(filters.collection).values("media"))
+
+
+def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+    if not filters.tags:
+        return rows
+    found = tags.existing(filters.tags)
+    if len(found) < len(set(map(tags.folded, filters.tags))):
+        return rows.none()
+    for tag in found:
+        rows = rows.filter(pk__in=Media.tags.through.objects.filter(tag=tag).values("media"))
+    return rows
+
+
+def _by_options(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
+    if not filters.options:
+        return rows
+    found = Option.objects.visible_to(user).with_ids(filters.options).values_list("pk", flat=True)
+    return _having(rows, found) if len(found) == len(set(map(parse, filters.options))) else rows.none()
+
+
+def _by_properties(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
+    wanted = {name.lower(): values for name, values in filters.properties.items() if values}
+    if not wanted:
+        return rows
+    known = Metaproperty.objects.visible_to(user).alias(folded=Lower("name")).filter(folded__in=wanted)
+    if len(known) < len(wanted):
+        return rows.none()
+    for metaproperty in known:
+        values = wanted[metaproperty.name.lower()]
+        if metaproperty.has_options:
+            options = _named(metaproperty, values)
+            rows = rows.none() if None in options else _having(rows, filter(None, options))
+        else:
+            rows = _saying(rows, metaproperty, values)
+    return rows
+
+
+def _named(metaproperty: Metaproperty, values: Iterable[str]) -> set[int | None]:
+    """Primary keys of the options that the values name, and None if one names nothing.
+
+    A value is an option's name, even with a comma in it, or ids and names with commas between.
+    """
+    texts = {part for value in values for part in (value, *value.split(","))}
+    named = Q(name__in=texts) | Q(folded__in=[text.lower() for text in texts])
+    identified = Q(uuid__in=[found for found in map(parse, texts) if found])
+    rows = metaproperty.options.alias(folded=Lower("name")).filter(named | identified)
+    keys: dict[Any, int] = {}
+    for pk, identifier, name in rows.values_list("pk", "uuid", "name"):
+        keys |= {identifier: pk, name.lower(): pk}
+    parts = (part for value in values for part in ([value] if value.lower() in keys else value.split(",")))
+    return {keys.get(parse(part) or part.lower()) for part in parts if part}
+
+
+def _having(rows: MediaQuerySet, options: Iterable[int]) -> MediaQuerySet:
+    for option in options:
+        rows = rows.filter(pk__in=MediaOption.objects.filter(option=option).values("media"))
+    return rows
+
+
+def _saying(rows: MediaQuerySet, metaproperty: Metaproperty, values: Iterable[str]) -> MediaQuerySet:
+    for value in values:
+        said = MediaText.objects.filter(metaproperty=metaproperty, start=value[:100], value=value)
+        rows = rows.filter(pk__in=said.values("media"))
+    return rows
+
+
+def _by_keyword(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
+    if not filters.keyword.strip():
+        return rows
+    begun = words(filters.keyword)
+    return rows.filter(_HasWords(F("search_words"), begun)) if begun else rows.none()
+
+
+class _HasWords(Lookup):
+    """Whether each of these words begins a word of `Media.search_words`; the full-text index knows."""
+
+    lookup_name = "has_words"
+    prepare_rhs = False
+    output_field = BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, _ = self.process_lhs(compiler, connection)
+        query = " & ".join(f"'{word}':*" for word in self.rhs)
+        return f"array_to_tsvector(string_to_array({column}, ' ')) @@ %s::tsquery", (query,)
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        key = f"{connection.ops.quote_name(self.lhs.alias)}.{connection.ops.quote_name('id')}"
+        query = " ".join(f'"{word}"*' for word in self.rhs)
+        return f"{key} IN (SELECT rowid FROM assets_search WHERE assets_search MATCH %s)", (query,)

@@ -1,0 +1,76 @@
+"""Facets: how many assets of the whole filtered set have what."""
+
+import pytest
+
+from assets.models import SubBrand
+from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory
+
+pytestmark = pytest.mark.django_db
+PATH = "/api/v4/media/"
+
+
+def facets(api, **query):
+    return api.get(PATH, {"count": "1", "limit": "1", **query}).json()["count"]
+
+
+@pytest.fixture
+def brand(admin):
+    return BrandFactory(name="Acme")
+
+
+@pytest.fixture
+def assets(brand):
+    season = MetapropertyFactory(name="season", is_multiselect=True)
+    spring, autumn = (OptionFactory(metaproperty=season, name=name) for name in ("spring", "autumn"))
+    part = SubBrand.objects.create(brand=brand, name="Studio")
+    return [
+        MediaFactory(brand=brand, sub_brand=part, tagged=["sea", "fog"], answers=[spring, autumn]),
+        MediaFactory(brand=brand, tagged=["sea"], answers=[spring], orientation="portrait"),
+        MediaFactory(brand=brand, type="document", orientation="", name="Manual"),
+    ]
+
+
+def test_facets_count_the_whole_set_and_not_the_page(api, assets, brand):
+    assert facets(api) == {
+        "total": 3,
+        "type": {"image": 2, "document": 1},
+        "orientation": {"landscape": 1, "portrait": 1},
+        "tags": {"sea": 2, "fog": 1},
+        "brandId": {brand.api_id: 3},
+        "subBrandId": {SubBrand.objects.get().api_id: 1},
+        "categoryId": {},
+        "property_season": {"spring": 2, "autumn": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "total", "season"),
+    [
+        ({"tags": "fog"}, 1, {"spring": 1, "autumn": 1}),
+        ({"property_season": "spring"}, 2, {"spring": 2, "autumn": 1}),
+        ({"property_season": "spring,autumn"}, 1, {"spring": 1, "autumn": 1}),
+        ({"orientation": "portrait", "type": "image"}, 1, {"spring": 1}),
+        ({"keyword": "spring"}, 2, {"spring": 2, "autumn": 1}),
+        ({"keyword": "spring autumn", "tags": "sea"}, 1, {"spring": 1, "autumn": 1}),
+    ],
+)
+def test_facets_count_what_the_filters_leave(api, assets, query, total, season):
+    counted = facets(api, **query)
+    assert (counted["total"], counted["property_season"]) == (total, season)
+
+
+def test_facets_of_nothing_are_empty(api, assets):
+    counted = facets(api, keyword="unheard")
+    assert (counted["total"], counted["tags"], counted["type"]) == (0, {}, {})
+    assert "property_season" not in counted
+
+
+def test_facets_of_metaproperties_that_are_no_field_of_the_api_are_left_out(api, assets):
+    MetapropertyFactory._meta.model.objects.update(is_api_field=False)
+    assert "property_season" not in facets(api)
+
+
+def test_deleted_assets_are_not_counted(api, assets):
+    api.delete(f"{PATH}{assets[0].api_id}/")
+    counted = facets(api)
+    assert (counted["total"], counted["tags"], counted["property_season"]) == (2, {"sea": 1}, {"spring": 1})

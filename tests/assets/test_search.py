@@ -1,0 +1,114 @@
+"""Finding assets by keyword and filters, as every door does."""
+
+import pytest
+
+from assets import search_index
+from assets.models import Collection, MediaItem, MediaText
+from assets.search import Filters, find
+from tests.assets.factories import (
+    CollectionFactory,
+    MediaFactory,
+    MetapropertyFactory,
+    OptionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(user, **filters):
+    return {media.name for media in find(Filters(**filters), user)}
+
+
+@pytest.fixture
+def harbour(admin):
+    return MediaFactory(name="Harbour at dawn", description="Ships in the fog", tagged=["Sea side"])
+
+
+@pytest.fixture
+def others(admin):
+    return [MediaFactory(name=name) for name in ("Mountain", "Harvest", "Café Zürich")]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "names"),
+    [
+        ("harbour", {"Harbour at dawn"}),
+        ("HARBOUR", {"Harbour at dawn"}),
+        ("harb", {"Harbour at dawn"}),
+        ("har", {"Harbour at dawn", "Harvest"}),
+        ("arbour", set()),
+        ("dawn harbour", {"Harbour at dawn"}),
+        ("dawn mountain", set()),
+        ("fog", {"Harbour at dawn"}),
+        ("side", {"Harbour at dawn"}),
+        ("cafe", {"Café Zürich"}),
+        ("zürich", {"Café Zürich"}),
+        ("zurich", {"Café Zürich"}),
+        ("png", {"Harbour at dawn", "Mountain", "Harvest", "Café Zürich"}),
+        ("harbour-at-dawn.png", {"Harbour at dawn"}),
+        ("", {"Harbour at dawn", "Mountain", "Harvest", "Café Zürich"}),
+        ("  ", {"Harbour at dawn", "Mountain", "Harvest", "Café Zürich"}),
+        ("!?", set()),
+        ("'", set()),
+        ("harbour' | ! & : * ) (", {"Harbour at dawn"}),
+        ('" OR harbour NEAR -fog', set()),
+        ("h" * 5000, set()),
+    ],
+)
+def test_a_keyword_finds_words_that_begin_with_its_words(admin, harbour, others, keyword, names):
+    assert found(admin, keyword=keyword) == names
+
+
+@pytest.mark.parametrize("name", ["3d 1e5 0012", "東京 タワー", "Москва", "Straße", "x²", "क्षितिज"])
+def test_words_of_every_script_are_found(admin, name):
+    MediaFactory(name=name, file_name="a.png")
+    MediaFactory(name="Other", file_name="b.png")
+    for word in name.split():
+        assert found(admin, keyword=word) == {name}
+        assert found(admin, keyword=word[:1]) == {name}
+
+
+def test_a_keyword_finds_options_texts_files_and_collections(admin, harbour, others):
+    season = MetapropertyFactory(name="season")
+    harbour.options.add(OptionFactory(metaproperty=season, name="spring", label="Frühling"))
+    MediaText.objects.create(media=harbour, metaproperty=MetapropertyFactory(type="text"), value="SKU 4711")
+    CollectionFactory(name="Campaign", assets=[harbour])
+    MediaItem.objects.create(
+        media=harbour, kind="additional", file_name="licence.txt", size=1, created_by=admin
+    )
+    search_index.refresh([harbour.pk])
+    for word in ("spring", "fruhling", "4711", "campaign", "licence", "txt"):
+        assert found(admin, keyword=word) == {"Harbour at dawn"}
+
+
+def test_the_index_follows_what_is_written_and_deleted(admin, harbour, others):
+    harbour.name = "Port"
+    harbour.save()
+    search_index.refresh([harbour.pk])
+    assert found(admin, keyword="harbour") == {"Port"}  # by its file name
+    harbour.file_name = "port.png"
+    harbour.save()
+    search_index.refresh([harbour.pk])
+    assert found(admin, keyword="harbour") == set()
+    harbour.delete()
+    assert found(admin, keyword="port") == set()
+
+
+def test_an_asset_whose_words_are_gone_is_still_listed(admin):
+    media = MediaFactory(name="")
+    type(media).objects.update(search_words="")
+    assert found(admin) == {""}
+
+
+def test_orders_are_stable_where_values_are_the_same(admin):
+    rows = MediaFactory.create_batch(5, name="Same")
+    for order, expected in (("name", rows), ("-name", rows[::-1])):
+        assert list(find(Filters(order_by=order), admin)) == expected
+
+
+def test_a_collection_of_another_form_of_id_is_the_same(admin, harbour, others):
+    collection = CollectionFactory(assets=[harbour])
+    assert isinstance(collection, Collection)
+    for text in (collection.api_id, collection.rfc_id, collection.uuid.hex):
+        assert found(admin, collection=text) == {"Harbour at dawn"}
+    assert found(admin, collection="nonsense") == set()
