@@ -1,11 +1,27 @@
-#!/usr/bin/env python
-"""Run the portal's management commands."""
+#!/usr/bin/env python3
+"""Run the portal's management commands, with the Python of the checkout's environment if there is one."""
 
 import os
 import sys
+from pathlib import Path
 
-from django.core.management import execute_from_command_line
+ENVIRONMENT = Path(__file__).resolve().parent / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    # Compared by the environment, not the program: both may be links to the same one.
+    if PYTHON.exists() and Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
+        os.execv(PYTHON, [str(PYTHON), *sys.argv])
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError as error:
+        message = f"{error}. Run `make serve` or `make test`: either makes the environment {ENVIRONMENT}."
+        raise SystemExit(message) from error
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q
 from django.http import HttpRequest
 
 from .models import User
@@ -22,7 +21,7 @@ class UsernameOrEmailBackend(BaseBackend):
         """The active user with this name and password, or None."""
         if not username or not password:
             return None
-        user = User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).first()
+        user = User.objects.signing_in_as(username).first()
         if user is None:
             User().set_password(password)  # as slow as a wrong password, so that names can't be guessed
             return None

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from portal.api.identifiers import coldfusion, parse
 
@@ -77,7 +78,9 @@ class Group(models.Model):
         return coldfusion(self.id)
 
 
+LANGUAGES = ("en_US",)  # that the portal speaks; the first is the default
 MATCHES = 1000  # as many as a list counts
+FREQUENT = 20_000  # what is counted of a word or a list of users to tell the rarer from the more frequent
 TERMS_PER_USER = 5  # that one word finds on average, at the most: names, address, user name
 
 
@@ -102,14 +105,15 @@ class UserQuerySet(models.QuerySet["User"]):
         words = [SearchTerm.objects.starting_with(word) for word in search_words(text)]
         if not words:
             return self
-        rarest, *others = sorted(words, key=lambda terms: terms[:MATCHES].count())
-        # The rarest word's terms are gone through in the order of their index until there are enough.
-        found = rarest
+        rarest, *others = sorted(words, key=lambda terms: terms[:FREQUENT].count())
+        # Whichever is fewer is gone through until there are enough: the narrowed users, or the rarest word's.
+        if self[:FREQUENT].count() < rarest[:FREQUENT].count():
+            users = self.order_by().filter(*(Exists(terms.filter(user=OuterRef("pk"))) for terms in words))
+            return self.filter(pk__in=list(users.values_list("pk", flat=True)[: MATCHES + 1]))
+        found = rarest.filter(Exists(self.filter(pk=OuterRef("user_id"))))
         for terms in others:
             found = found.filter(terms.of_the_same_user())
-        found = found.filter(Exists(self.filter(pk=OuterRef("user_id"))))
-        ids = dict.fromkeys(found.values_list("user_id", flat=True)[: MATCHES * TERMS_PER_USER])
-        return self.filter(pk__in=list(ids)[: MATCHES + 1])
+        return self.filter(pk__in=found.first_users(MATCHES + 1))
 
     def administrators(self) -> UserQuerySet:
         """Active users who can manage users and profiles."""
@@ -120,6 +124,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """The user whose id, in either form, or username is `text`."""
         identifier = parse(text)
         return self.filter(pk=identifier) if identifier else self.filter(username__iexact=text)
+
+    def signing_in_as(self, name: str) -> UserQuerySet:
+        """The user who signs in with this username or e-mail address, in any case."""
+        return self.filter(models.Q(username__iexact=name) | models.Q(email__iexact=name))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):
@@ -145,10 +153,10 @@ class User(AbstractBaseUser):
     company_name = models.CharField(max_length=80, blank=True)
     cost_center = models.CharField(max_length=40, blank=True)
     phone_number = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=5, default="en_US")
+    language = models.CharField(max_length=5, default=LANGUAGES[0])
     is_sso_only = models.BooleanField(default=False)
     is_active = models.BooleanField("active", default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     profile = models.ForeignKey(PermissionProfile, on_delete=models.PROTECT, related_name="users")
     groups = models.ManyToManyField(Group, blank=True, related_name="users")
 
@@ -211,6 +219,16 @@ class SearchTermQuerySet(models.QuerySet["SearchTerm"]):
     def starting_with(self, word: str) -> SearchTermQuerySet:
         """Terms that begin with `word`; a range, which any database answers from the index, unlike LIKE."""
         return self.filter(word__gte=word, word__lt=word + "\U0010ffff")
+
+    def first_users(self, number: int) -> list[uuid.UUID]:
+        """The ids of the first `number` users that have one of these terms, in the order of the index."""
+        found: dict[uuid.UUID, None] = {}
+        for enough in (number, number * TERMS_PER_USER):  # most often each term is another user's
+            ids = self.values_list("user_id", flat=True)[:enough]
+            found = dict.fromkeys(ids)
+            if len(found) >= number or len(ids) < enough:
+                break
+        return list(found)[:number]
 
     def of_the_same_user(self) -> Exists:
         """A filter for what has a `user`: whether these terms have one of that user's."""

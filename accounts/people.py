@@ -1,6 +1,6 @@
 """Rules about people: creating, changing, deactivating, and who is the last administrator."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,8 +11,9 @@ from django.db.models.functions import Lower
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
+from portal.visible_text import invisible_character_error
 
-from .models import Group, PermissionProfile, SearchTerm, User, searchable_words
+from .models import LANGUAGES, Group, PermissionProfile, SearchTerm, User, searchable_words
 from .permissions import Permission
 
 # What a change may set, beside profile, password, groups and whether the user is active.
@@ -30,30 +31,30 @@ def create(
     by: Actor,
     door: Door,
     details: Mapping[str, Any],
-    profile: PermissionProfile,
+    profile: PermissionProfile | None,
     password: str | None = None,
     groups: QuerySet[Group] | None = None,
     is_active: bool = True,
+    is_invited: bool = True,
 ) -> User:
-    """A new user. Without a password they set one through a mail.
+    """A new user. Without a password they set one through a mail; one who isn't invited must have one.
 
     `details` has the values of `DETAILS`; the username is the e-mail address unless given.
-    ValidationError names the field that is missing, taken or wrong; PermissionDenied when the
+    ValidationError names every field that is missing, taken or wrong; PermissionDenied when the
     profile can do what `by` can't and so would be a way to more power.
     """
-    _may_assign(by, profile)
-    user = User(profile=profile, is_active=is_active, **_known(details))
+    if profile is not None:
+        _may_assign(by, profile)
+    known = _known(details)
+    user = User(profile=profile, is_active=is_active, created_at=door.moment, **known)
     user.username = user.username or user.email
-    if password:
-        _set_password(user, password)
-    else:
-        user.set_unusable_password()
-    _check(user)
+    user.set_unusable_password()
+    _check(user, known, password, needs_password=not is_invited)
     user.save()
     if groups is not None:
         user.groups.set(groups)
     index(user)
-    record(Action.USER_CREATED, by=by, door=door, target=target(user), profile=profile.name)
+    record(Action.USER_CREATED, by=by, door=door, target=target(user), profile=user.profile.name)
     return user
 
 
@@ -74,6 +75,7 @@ def change(
     Refuses as `create`, to lock out the last administrator, and to change how somebody signs in
     who can do what `by` can't.
     """
+    _lock(user)
     changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
     if password or not SIGN_IN_DETAILS.isdisjoint(changed):
         _may_change_sign_in(by, user)
@@ -83,13 +85,13 @@ def change(
         _may_assign(by, profile)
         changed["profile"] = profile.name
         user.profile = profile
+    _check(user, changed, password)
     if password:
-        _set_password(user, password)
         changed["password_changed"] = True
-    _check(user)
     user.save()
-    if groups is not None:
+    if groups is not None and set(groups) != set(user.groups.all()):
         user.groups.set(groups)
+        changed["groups"] = sorted(group.name for group in groups)
     if is_active is not None and is_active != user.is_active:
         (reactivate if is_active else deactivate)(user, by=by, door=door)
     index(user)
@@ -102,6 +104,7 @@ def change(
 @transaction.atomic
 def deactivate(user: User, *, by: Actor, door: Door) -> None:
     """The user can't sign in any more and their tokens stop. Refused for the last administrator."""
+    _lock(user)
     if not user.is_active:
         return
     user.is_active = False
@@ -113,12 +116,23 @@ def deactivate(user: User, *, by: Actor, door: Door) -> None:
 @transaction.atomic
 def reactivate(user: User, *, by: Actor, door: Door) -> None:
     """The user can sign in again and their tokens work again."""
+    _lock(user)
     if user.is_active:
         return
     _may_assign(by, user.profile)
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(Action.USER_REACTIVATED, by=by, door=door, target=target(user))
+
+
+def lock_administration() -> None:
+    """Make others who change what people may do wait until this transaction ends. Call it first.
+
+    Otherwise two administrators who deactivate each other would each see the other one left.
+    """
+    # In one order, so that nobody waits for each other; on SQLite writers wait for each other anyway.
+    rows = PermissionProfile.objects.order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
 
 
 def keep_an_administrator() -> None:
@@ -155,32 +169,69 @@ def target(user: User) -> Target:
     return Target("user", str(user.pk), user.audit_name)
 
 
+def _lock(user: User) -> None:
+    """Wait for others who change `user`, and take over what they changed."""
+    lock_administration()
+    rows = User.objects.select_related("profile").select_for_update(of=("self",), no_key=True)
+    user.refresh_from_db(from_queryset=rows)
+
+
 def _known(details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: details[name] for name in DETAILS if name in details}
 
 
-def _set_password(user: User, password: str) -> None:
+def _check(
+    user: User, changed: Mapping[str, Any], password: str | None, *, needs_password: bool = False
+) -> None:
+    """Set the password, if there is one. ValidationError names every field that is missing, wrong or taken.
+
+    What was kept before some rule came isn't held to it until it is changed.
+    """
+    errors: dict[str, Any] = _invisible_characters(changed) | _language(changed)
+    try:
+        user.full_clean(validate_constraints=False, exclude=errors)
+    except ValidationError as error:
+        errors = error.update_error_dict(errors)
+    if not user.email:
+        errors.pop("username", None)  # it would have been the address: one thing is missing, not two
+    errors |= _taken(user, errors) | _password(user, password)
+    if needs_password and not password:
+        errors |= {"password": "This field is required."}
+    if errors:
+        raise ValidationError(errors)
+
+
+def _invisible_characters(changed: Mapping[str, Any]) -> dict[str, Any]:
+    texts = ((name, text) for name, text in changed.items() if isinstance(text, str))
+    return {name: error for name, text in texts if (error := invisible_character_error(text))}
+
+
+def _language(changed: Mapping[str, Any]) -> dict[str, Any]:
+    if changed.get("language", LANGUAGES[0]) in LANGUAGES:
+        return {}
+    return {"language": f"The portal speaks: {', '.join(LANGUAGES)}."}
+
+
+def _taken(user: User, wrong: Iterable[str]) -> dict[str, Any]:
+    errors: dict[str, Any] = {}
+    for name in {"username", "email"}.difference(wrong):
+        others = User.objects.exclude(pk=user.pk).alias(folded=Lower(name))
+        if others.filter(folded=Lower(Value(getattr(user, name)))).exists():
+            field = User._meta.get_field(name)
+            errors[name] = f"Another user has this {field.verbose_name} already."  # type: ignore[union-attr]
+    return errors
+
+
+def _password(user: User, password: str | None) -> dict[str, Any]:
+    """Set it, if there is one; what is wrong with it."""
+    if not password:
+        return {}
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
+        return {"password": error.messages}
     user.set_password(password)
-
-
-def _check(user: User) -> None:
-    """ValidationError names every field that is missing, wrong or taken."""
-    errors: dict[str, Any] = {}
-    try:
-        user.full_clean(validate_constraints=False)
-    except ValidationError as error:
-        errors = error.update_error_dict(errors)
-    for name in ("username", "email"):
-        others = User.objects.exclude(pk=user.pk).alias(folded=Lower(name))
-        if name not in errors and others.filter(folded=Lower(Value(getattr(user, name)))).exists():
-            field = User._meta.get_field(name)
-            errors[name] = f"Another user has this {field.verbose_name} already."  # type: ignore[union-attr]
-    if errors:
-        raise ValidationError(errors)
+    return {}
 
 
 def _may_assign(by: Actor, profile: PermissionProfile) -> None:

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
+from portal.visible_text import validate_visible
 
 from .models import PermissionProfile
-from .people import keep_an_administrator
+from .people import keep_an_administrator, lock_administration
 from .permissions import Permission, serialize, with_needs
 
 
@@ -30,6 +31,8 @@ def change(
     profile: PermissionProfile, *, by: Actor, door: Door, name: str, permissions: Iterable[Permission]
 ) -> PermissionProfile:
     """Rename the profile and set its permissions; refused when no administrator would be left."""
+    lock_administration()
+    profile.refresh_from_db()
     before, old_name = profile.permissions, profile.name
     profile.name = name.strip()
     profile.permission_codes = serialize(with_needs(permissions))
@@ -51,6 +54,7 @@ def change(
 @transaction.atomic
 def make_default(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
     """New users get this profile unless another one is chosen."""
+    lock_administration()
     PermissionProfile.objects.filter(is_default=True).update(is_default=False)
     profile.is_default = True
     profile.save(update_fields=["is_default"])
@@ -60,6 +64,8 @@ def make_default(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
 @transaction.atomic
 def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
     """Remove a profile that nobody has and that isn't the default; ValidationError otherwise."""
+    lock_administration()
+    profile.refresh_from_db()
     users = profile.users.count()
     if users:
         message = (
@@ -77,6 +83,7 @@ def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
 def _check(profile: PermissionProfile) -> None:
     """ValidationError beside the name: nothing else of a profile can be wrong."""
     try:
+        validate_visible(profile.name)
         profile.full_clean()
     except ValidationError as error:
         raise ValidationError({"name": error.messages}) from error

@@ -1,6 +1,7 @@
 """Requests as pages and endpoints get them: somebody has proved who they are. Types only."""
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 from rest_framework.request import Request
 
 from portal.api.credentials import Credential
@@ -12,6 +13,7 @@ class PageRequest(HttpRequest):
     """A request that a Page has let in."""
 
     user: User
+    htmx: HtmxDetails
 
 
 class ApiRequest(Request):

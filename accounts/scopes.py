@@ -68,7 +68,7 @@ class Scope(StrEnum):
 
     ASSET_READ = (
         "asset:read", ScopeGroup.ASSETS, "Assets", "Find, view and download assets",
-        Permission.VIEW_ASSETS, Permission.VIEW_TRASH,
+        Permission.VIEW_ASSETS, Permission.DOWNLOAD_ASSETS, Permission.VIEW_TRASH,
     )  # fmt: skip
     ASSET_WRITE = (
         "asset:write", ScopeGroup.ASSETS, "Assets", "Upload, change, tag and delete assets",
@@ -77,23 +77,23 @@ class Scope(StrEnum):
     )  # fmt: skip
     ASSET_USAGE_READ = (
         "asset.usage:read", ScopeGroup.ASSETS, "Asset usage", "See where assets are used",
-        Permission.VIEW_ASSETS,
+        Permission.VIEW_STATISTICS,
     )  # fmt: skip
     ASSET_USAGE_WRITE = (
         "asset.usage:write", ScopeGroup.ASSETS, "Asset usage", "Record where assets are used",
-        Permission.VIEW_ASSETS,
+        Permission.VIEW_STATISTICS,
     )  # fmt: skip
     COLLECTION_READ = (
         "collection:read", ScopeGroup.COLLECTIONS, "Collections", "List collections and their assets",
-        Permission.MANAGE_COLLECTIONS, Permission.VIEW_PUBLIC_COLLECTIONS,
+        Permission.VIEW_ASSETS,
     )  # fmt: skip
     COLLECTION_WRITE = (
         "collection:write", ScopeGroup.COLLECTIONS, "Collections", "Create, change, fill, share and delete collections",
-        Permission.MANAGE_COLLECTIONS,
+        Permission.MANAGE_COLLECTIONS, Permission.SHARE_COLLECTIONS,
     )  # fmt: skip
     META_ASSETBANK_READ = (
         "meta.assetbank:read", ScopeGroup.METADATA, "Asset metaproperties", "Read metaproperties and their options",
-        Permission.VIEW_METAPROPERTIES,
+        Permission.VIEW_METAPROPERTIES, Permission.MANAGE_METAPROPERTIES,
     )  # fmt: skip
     META_ASSETBANK_WRITE = (
         "meta.assetbank:write", ScopeGroup.METADATA, "Asset metaproperties",

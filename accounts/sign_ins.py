@@ -1,5 +1,6 @@
 """Sign-ins, failures and lock-outs, recorded as Django and the lock-out library report them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from axes.signals import user_locked_out
@@ -21,6 +22,15 @@ def connect() -> None:
     user_logged_out.connect(_signed_out, dispatch_uid="accounts.signed_out")
     user_login_failed.connect(_failed, dispatch_uid="accounts.sign_in_failed")
     user_locked_out.connect(_locked_out, dispatch_uid="accounts.locked_out")
+
+
+def counted_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """Under which name the lock-out counts an attempt: the username, also of whoever typed the address."""
+    name = str((credentials or request.POST).get("username") or "")
+    if "\0" in name:
+        return ""  # no name of anybody, and the database couldn't look for it
+    known: str | None = User.objects.signing_in_as(name).values_list("username", flat=True).first()
+    return known or name.lower()
 
 
 def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:

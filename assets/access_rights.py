@@ -73,6 +73,17 @@ def hide(metaproperty: Metaproperty, principals: Iterable[Principal], *, by: Act
 
 
 @transaction.atomic
+def hide_from(
+    metaproperty: Metaproperty, principals: Collection[Principal], *, by: Actor, door: Door
+) -> None:
+    """Hide the metaproperty from exactly these."""
+    hide(metaproperty, principals, by=by, door=door)
+    wanted = {(p.type, p.id) for p in principals}
+    others = [r for r in metaproperty.access_rights.all() if (r.principal_type, r.principal_id) not in wanted]
+    show_again(metaproperty, others, by=by, door=door)
+
+
+@transaction.atomic
 def show_again(metaproperty: Metaproperty, rights: Iterable[AccessRight], *, by: Actor, door: Door) -> None:
     """Take back rights by which the metaproperty is hidden."""
     rows = metaproperty.access_rights.filter(pk__in=[right.pk for right in rights])
@@ -105,3 +116,12 @@ def restrict(option: Option, *, by: Actor, door: Door, is_restricted: bool) -> N
     if rows.update(is_restricted=is_restricted):
         changes = {"is_restricted": [not is_restricted, is_restricted]}
         record(Action.OPTION_CHANGED, by=by, door=door, target=options.target(option), **changes)
+
+
+@transaction.atomic
+def set_visibility(
+    option: Option, principals: Collection[Principal], *, by: Actor, door: Door, is_restricted: bool
+) -> None:
+    """Restrict the option or don't, and give a right to it to exactly these."""
+    restrict(option, by=by, door=door, is_restricted=is_restricted)
+    show_option_to(option, principals, by=by, door=door)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
-from .models import DerivativePreset
+from .models import DerivativePreset, MediaType
 
 
 class Addressed(Protocol):
@@ -31,6 +31,10 @@ class Addressed(Protocol):
     @property
     def extension(self) -> str:
         """The extension of its file."""
+
+    @property
+    def type(self) -> str:
+        """What kind of file it is."""
 
 
 def base(request: HttpRequest) -> str:
@@ -64,4 +68,5 @@ def file_stem(media: Addressed) -> str:
 
 def derivative_format(media: Addressed) -> str:
     """The extension of the asset's derivatives: JPEG for what can't be transparent, else PNG."""
-    return "jpg" if media.extension in ("jpg", "jpeg") else "png"
+    is_opaque = media.type == MediaType.VIDEO or media.extension in ("jpg", "jpeg")
+    return "jpg" if is_opaque else "png"

@@ -37,6 +37,26 @@ def set_for_metaproperty(
 
 
 @transaction.atomic
+def add_to_metaproperty(
+    metaproperty: Metaproperty, dependency: Metaproperty, *, by: Actor, door: Door
+) -> None:
+    """Let the metaproperty depend on this one too; ValidationError when it depends on it."""
+    _one_writer_at_a_time()
+    after = {*metaproperty.dependencies.all(), dependency}
+    set_for_metaproperty(metaproperty, after, by=by, door=door)
+
+
+@transaction.atomic
+def remove_from_metaproperty(
+    metaproperty: Metaproperty, dependency: Metaproperty, *, by: Actor, door: Door
+) -> None:
+    """Let the metaproperty no longer depend on this one."""
+    _one_writer_at_a_time()
+    after = {*metaproperty.dependencies.all()} - {dependency}
+    set_for_metaproperty(metaproperty, after, by=by, door=door)
+
+
+@transaction.atomic
 def add(
     option: Option,
     dependencies: Sequence[Option],

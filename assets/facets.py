@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, QuerySet
@@ -33,7 +34,7 @@ class _Counts:
     options: dict[int, int] = field(default_factory=dict)
 
 
-def count(filters: Filters, user: User) -> dict[str, int | dict[str, int]]:
+def count(filters: Filters, user: User) -> dict[str, Any]:
     """`total`, and by facet how many of the assets that `user` may see and the filters leave have each value.
 
     The facets are the vendor's: `type`, `orientation`, `brandId`, `subBrandId`, `categoryId` (nothing

@@ -135,7 +135,7 @@ def _set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str
         if name in details and getattr(media, name) != details[name]
     }
     if "is_public" in changed:
-        _may_mark_public(media, by)
+        may_mark_public(media, by)
     for name in changed:
         setattr(media, name, details[name])
     media.clean_fields(exclude={field.name for field in media._meta.fields} - changed.keys())
@@ -154,7 +154,8 @@ def _with_fitting_sub_brand(media: Media, details: Mapping[str, Any]) -> Mapping
     return {**details, "sub_brand": None}
 
 
-def _may_mark_public(media: Media, by: User) -> None:
+def may_mark_public(media: Media, by: User) -> None:
+    """ValidationError when the asset is public already; PermissionDenied when `by` may not make it so."""
     if media.is_public:
         message = "A public asset can't be made private again: its address may be known to others."
         raise ValidationError({"is_public": message})

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Length
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
@@ -86,9 +86,10 @@ def in_use(metaproperty: Metaproperty) -> int:
 
 
 def locked(metaproperty: Metaproperty) -> Metaproperty:
-    """The metaproperty as it is now, while nobody else changes it or its options."""
-    rows = Metaproperty.objects.select_for_update()
-    found: Metaproperty = get_object_or_404(rows, pk=metaproperty.pk)
+    """The metaproperty as it is now, while nobody else changes it or its options; Http404 if it is gone."""
+    found: Metaproperty | None = Metaproperty.objects.select_for_update().filter(pk=metaproperty.pk).first()
+    if found is None:
+        raise Http404
     return found
 
 

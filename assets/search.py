@@ -115,7 +115,8 @@ def _by_ids(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
 def _by_collection(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
     if not filters.collection:
         return rows
-    return rows.filter(pk__in=Collection.objects.with_id(filters.collection).values("media"))
+    collection = Collection.objects.visible_to(user).with_id(filters.collection)
+    return rows.filter(pk__in=collection.values("media"))
 
 
 def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:

@@ -40,10 +40,12 @@ class Token(NamedTuple):
     integration: str
     username: str
     scopes: tuple[Scope, ...]
+    days_old: int
     uses_per_day: int = 0
-    exposed: bool = False
-    deleted: bool = False
+    exposed_days_ago: int = 0
+    deleted_days_ago: int = 0
     replaces: str = ""
+    created_by: str = "admin"
 
 
 PROFILES: dict[str, frozenset[Permission]] = {
@@ -98,23 +100,27 @@ PEOPLE = (
     Person("Wei", "", "Zhang", "Retoucher", "Agency", _L),
     Person("Fatima", "", "El Amrani", "Intern", "Marketing", _L, "fatima"),
 )  # fmt: skip
-INACTIVE = ("old-importer", "fatima")
+INACTIVE = {"old-importer": 40, "fatima": 12}  # by username: days since they were deactivated
+DAYS_OLD = 420  # of the portal
 
 _READ = (Scope.ASSET_READ, Scope.META_ASSETBANK_READ)
 TOKENS = (
-    Token("Product data sync, first version", "Akeneo", "pim-service", _READ, 20, deleted=True),
-    Token("Product data sync", "Akeneo", "pim-service", (*_READ, Scope.META_ASSETBANK_WRITE), 400),
-    Token("Purchased stock images", "Shutterstock", "stock-service", (Scope.ASSET_READ, Scope.ASSET_WRITE), 60),
-    Token("Image picker of the website", "Wagtail", "website-service", (*_READ, Scope.COLLECTION_READ), 900),
-    Token("Image picker of the website, 2027", "Wagtail", "website-service", (*_READ, Scope.COLLECTION_READ),
+    Token("Product data sync, first version", "Akeneo", "pim-service", _READ, 380, 20, deleted_days_ago=200),
+    Token("Product data sync", "Akeneo", "pim-service", (*_READ, Scope.META_ASSETBANK_WRITE), 207, 400,
+          replaces="Product data sync, first version"),
+    Token("Purchased stock images", "Shutterstock", "stock-service", (Scope.ASSET_READ, Scope.ASSET_WRITE), 310, 60),
+    Token("Image picker of the website", "Wagtail", "website-service", (*_READ, Scope.COLLECTION_READ), 290, 900),
+    Token("Image picker of the website, 2027", "Wagtail", "website-service", (*_READ, Scope.COLLECTION_READ), 4,
           replaces="Image picker of the website"),
-    Token("Shop product images", "Shopify", "website-service", (Scope.ASSET_READ, Scope.ASSET_USAGE_WRITE), 250),
+    Token("Shop product images", "Shopify", "website-service", (Scope.ASSET_READ, Scope.ASSET_USAGE_WRITE), 160, 250),
     Token("Nightly export of users", "HR directory sync", "luca.ferri",
-          (Scope.ADMIN_USER_READ, Scope.ADMIN_PROFILE_READ), 2),
-    Token("Social publishing", "Hootsuite", "amara.nwosu", (Scope.ASSET_READ, Scope.COLLECTION_WRITE), 30),
-    Token("Partner portal", "Contentful", "ingrid.solberg", (Scope.ASSET_READ, Scope.ASSET_WRITE), 12),
-    Token("Old importer of the agency", "FTP import", "old-importer", (Scope.ASSET_READ, Scope.ASSET_WRITE), 5),
-    Token("Campaign microsite", "Storyblok", "pieter.berg", (Scope.ASSET_READ,), 80, exposed=True),
-    Token("Design plug-in pilot", "Figma", "jens.lindqvist", (Scope.ASSET_READ, Scope.COLLECTION_READ)),
-    Token("Who am I check", "Uptime monitor", "website-service", (Scope.CURRENT_USER_READ,), 1400),
+          (Scope.ADMIN_USER_READ, Scope.ADMIN_PROFILE_READ), 120, 2, created_by="luca.ferri"),
+    Token("Social publishing", "Hootsuite", "amara.nwosu", (Scope.ASSET_READ, Scope.COLLECTION_WRITE), 95, 30),
+    Token("Partner portal", "Contentful", "ingrid.solberg", (Scope.ASSET_READ, Scope.ASSET_WRITE), 75, 12),
+    Token("Old importer of the agency", "FTP import", "old-importer", (Scope.ASSET_READ, Scope.ASSET_WRITE), 400, 5),
+    Token("Campaign microsite", "Storyblok", "pieter.berg", (Scope.ASSET_READ,), 33, 80, exposed_days_ago=2),
+    Token("Design plug-in pilot", "Figma", "jens.lindqvist", (Scope.ASSET_READ, Scope.COLLECTION_READ), 19,
+          created_by="luca.ferri"),
+    Token("Who am I check", "Uptime monitor", "website-service", (Scope.CURRENT_USER_READ,), 150, 1400,
+          created_by="luca.ferri"),
 )  # fmt: skip

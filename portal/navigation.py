@@ -1,7 +1,8 @@
-"""The settings tree. An entry is visible to whoever may open the page that it leads to."""
+"""The main navigation and the settings tree. Who may open a page sees the entry that leads to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ class Entry:
 
     label: str
     url_name: str
+    icon: str = ""  # in the main navigation
 
     @property
     def url(self) -> str:
@@ -43,7 +45,18 @@ class Section:
     entries: tuple[Entry | Section, ...]
 
 
+MAIN = (
+    Entry("Assets", "assets", "images"),
+    Entry("Collections", "collections", "folders"),
+    Entry("Trash", "trash", "trash-2"),
+    Entry("Settings", "settings", "settings"),
+)
 TREE: tuple[Entry | Section, ...] = (
+    Section("Asset bank", (Entry("Metaproperties", "metaproperties"),)),
+    Section(
+        "Asset bank",
+        (Entry("Derivatives", "derivatives"), Entry("Brands", "brands")),
+    ),
     Section(
         "Users & rights",
         (Entry("User management", "users"), Entry("Permission management", "profiles")),
@@ -59,18 +72,19 @@ TREE: tuple[Entry | Section, ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The portal's name for every page, and the tree for those who are signed in."""
+    """The portal's name for every page, and the ways on for those who are signed in."""
     context: dict[str, Any] = {
         "portal_name": settings.PORTAL_NAME,
         "support_contact": settings.SUPPORT_CONTACT,
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
+        context["main_navigation"] = _visible(MAIN, request)
         context["settings_tree"] = _visible(TREE, request)
     return context
 
 
-def _visible(nodes: tuple[Entry | Section, ...], request: HttpRequest) -> list[dict[str, Any]]:
+def _visible(nodes: Sequence[Entry | Section], request: HttpRequest) -> list[dict[str, Any]]:
     result: list[dict[str, Any]] = []
     for node in nodes:
         if isinstance(node, Section):
@@ -78,5 +92,5 @@ def _visible(nodes: tuple[Entry | Section, ...], request: HttpRequest) -> list[d
                 result.append({"label": node.label, "children": children})
         elif node.is_visible(request):
             here = request.path.startswith(node.url)
-            result.append({"label": node.label, "url": node.url, "is_current": here})
+            result.append({"label": node.label, "url": node.url, "icon": node.icon, "is_current": here})
     return result

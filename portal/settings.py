@@ -5,6 +5,7 @@ A wrong value stops the start with the name of the variable and the remedy.
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -60,6 +61,45 @@ def pepper_ring(text: str) -> dict[int, bytes]:
             raise ImproperlyConfigured(message)
         ring[int(number)] = pepper.encode()
     return ring
+
+
+def file_storage(url: str) -> dict[str, Any]:
+    """`STORAGE_URL` as an entry of STORAGES: a folder when it is empty, else a private bucket of S3."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    endpoint, region = query.pop("endpoint", None), query.pop("region", None)
+    if parts.scheme != "s3" or not (parts.username and parts.password and parts.hostname) or query:
+        message = (
+            "STORAGE_URL must look like s3://KEY:SECRET@bucket?endpoint=https://…&region=…, "
+            "with the key and the secret percent-encoded, or be empty to keep files under VAR_DIR."
+        )
+        raise ImproperlyConfigured(message)
+    from boto3.s3.transfer import TransferConfig
+    from botocore.config import Config
+
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "bucket_name": parts.netloc.rpartition("@")[2],  # as it is written, in any case
+            "endpoint_url": endpoint,
+            "region_name": region,
+            "file_overwrite": False,
+            "max_memory_size": 1024 * 1024,  # what is larger is read by way of the disk
+            "client_config": Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path" if endpoint else "virtual"},
+                connect_timeout=5,
+                read_timeout=60,
+                retries={"total_max_attempts": 2},
+            ),
+            # Each thread would hold a piece of the file in memory.
+            "transfer_config": TransferConfig(use_threads=False),
+        },
+    }
 
 
 # 2. Secrets: `make` writes them to `.env` once
@@ -218,6 +258,7 @@ LOGOUT_REDIRECT_URL = "sign-in"
 AXES_FAILURE_LIMIT = positive("SIGN_IN_ATTEMPTS", default=5)
 AXES_COOLOFF_TIME = positive("SIGN_IN_LOCKOUT_MINUTES", default=15) / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.sign_ins.counted_name"
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has the sign-ins
@@ -287,10 +328,14 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "assets": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "assets": file_storage(env.str("STORAGE_URL", default="")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
+SCRATCH_DIR = VAR_DIR / "scratch"  # beside the files, so that keeping one is a rename
+UPLOAD_CHUNK_BYTES = positive("UPLOAD_CHUNK_BYTES", default=5 * 1024 * 1024, minimum=5 * 1024 * 1024)
+UPLOAD_TICKET_HOURS = positive("UPLOAD_TICKET_HOURS", default=12)
+DOWNLOAD_LINK_SECONDS = positive("DOWNLOAD_LINK_SECONDS", default=300)
 
 # 9. Language and time
 

@@ -1,6 +1,7 @@
 """The pages that belong to no app: home, the settings' front page, the audit log, errors."""
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
@@ -9,11 +10,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
+from assets.models import Media
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
 from portal.features.switch import Feature
@@ -22,25 +25,27 @@ from portal.pages.listing import Listing
 from portal.pages.page import SIGNED_IN, Page, feature_is_on, is_partial, refuse_part
 from tokens.attention import needing_attention
 
+NEWEST_SHOWN = 8
+
 
 class Home(Page, TemplateView):
-    """What needs attention, for those who can attend to it."""
+    """The newest assets, and what needs attention for those who can attend to it."""
 
     permission_required = SIGNED_IN
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`attention`: counts of tokens to look at; None for those who don't look after tokens."""
-        manages = self.request.user.has_perm(Permission.MANAGE_TOKENS)
-        if not manages or not feature_is_on(self.request, Feature.PERMANENT_TOKENS):
-            return super().get_context_data(attention=None, **kwargs)
-        yesterday = timezone.now() - timedelta(days=1)
-        return super().get_context_data(
-            attention=needing_attention(),
-            refusals=AuditEntry.objects.refusals_since(yesterday).count(),
-            may_view_audit_log=self.request.user.has_perm(Permission.VIEW_AUDIT_LOG),
-            **kwargs,
-        )
+        """`newest` assets, and `attention`: counts of tokens to look at; None where there are none to see."""
+        user = self.request.user
+        context = super().get_context_data(newest=None, attention=None, **kwargs)
+        if user.has_perm(Permission.VIEW_ASSETS):
+            context["newest"] = Media.objects.visible_to(user).order_by("-created_at", "-id")[:NEWEST_SHOWN]
+        if user.has_perm(Permission.MANAGE_TOKENS) and feature_is_on(self.request, Feature.PERMANENT_TOKENS):
+            yesterday = timezone.now() - timedelta(days=1)
+            context["attention"] = needing_attention()
+            context["refusals"] = AuditEntry.objects.refusals_since(yesterday).count()
+            context["may_view_audit_log"] = user.has_perm(Permission.VIEW_AUDIT_LOG)
+        return context
 
 
 class SettingsIndex(Page, TemplateView):
@@ -74,14 +79,17 @@ class AuditLog(Listing):
     paginate_by = 50
 
     def narrow(self, rows: QuerySet[AuditEntry], filters: dict[str, Any]) -> QuerySet[AuditEntry]:
-        """By action, door, day, and the beginning of an actor's or target's name."""
+        """By action, door, day, part of an actor's or target's name, or the key of a token."""
         if action := filters.get("action"):
             rows = rows.filter(action=action)
         if door := filters.get("door"):
             rows = rows.filter(door=door)
         if search := filters.get("search"):
             rows = rows.filter(
-                Q(actor_name__icontains=search) | Q(target_name__icontains=search) | Q(target_id=search)
+                Q(actor_name__icontains=search)
+                | Q(target_name__icontains=search)
+                | Q(target_id=search)
+                | Q(key_id=search)
             )
         if since := filters.get("since"):
             rows = rows.filter(at__date__gte=since)
@@ -93,10 +101,19 @@ class AuditLog(Listing):
 class AuditLogCsv(AuditLog):
     """The narrowed log as a file."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:  # type: ignore[override]
-        """Every entry, streamed."""
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        """Every entry, streamed; a wrong filter is refused, because all entries aren't what was asked for."""
+        rows = self.get_queryset()
+        if self.filters.errors:
+            explanation = " ".join(
+                f"{self.filters[field].label}: {' '.join(map(str, messages))}"
+                for field, messages in self.filters.errors.items()
+            )
+            return _error_page(
+                request, HTTPStatus.BAD_REQUEST, "This filter can't be understood", explanation
+            )
         return StreamingHttpResponse(
-            _csv_lines(self.get_queryset()),
+            _csv_lines(rows),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="audit-log.csv"'},
         )
@@ -113,12 +130,12 @@ class _Echo:
 def _csv_lines(rows: QuerySet[AuditEntry]) -> Iterator[str]:
     columns = (
         "at", "action", "actor_name", "actor_id", "door", "address", "target_type", "target_id",
-        "target_name", "request_id", "details",
+        "target_name", "request_id", "key_id", "details",
     )  # fmt: skip
     writer = csv.writer(_Echo())
     yield writer.writerow(columns)
-    for values in rows.values_list(*columns).iterator(chunk_size=1000):
-        yield writer.writerow(map(_harmless, values))
+    for *values, details in rows.values_list(*columns).iterator(chunk_size=1000):
+        yield writer.writerow([*map(_harmless, values), json.dumps(details, ensure_ascii=False)])
 
 
 def _harmless(value: Any) -> str:

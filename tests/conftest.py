@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TestCase
 
+from portal.api import throttling
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, enable
@@ -24,8 +25,10 @@ class QuickArgon2(Argon2PasswordHasher):
 def fresh_process(settings, tmp_path):
     """What a process keeps in memory, emptied; files of the test's own; cheap password hashes."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SCRATCH_DIR = tmp_path / "scratch"
     cache.clear()
     usage.forget()
+    throttling.this_process.forget()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -72,8 +75,9 @@ class ApiClient(Client):
         super().__init__(headers={"authorization": f"Bearer {secret}"})
 
     def request(self, **request):
-        """The response, which must be one that the operation promises."""
-        response = super().request(**request)
+        """The response, which must be one that the operation promises; what follows the commit has run."""
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            response = super().request(**request)
         contract.hold(response, request["REQUEST_METHOD"])
         return response
 

@@ -22,7 +22,7 @@ def hold(response, method: str) -> None:
     if not issubclass(view, Endpoint) or method in ("HEAD", "OPTIONS") or not hasattr(view, method.lower()):
         return
     promised = documentation.of(view, method)
-    if response.status_code >= HTTPStatus.BAD_REQUEST:
+    if response.status_code >= HTTPStatus.BAD_REQUEST or response.status_code in promised.problems:
         assert response.status_code in REFUSALS | set(promised.problems), response.status_code
         compare(response.json(), ERROR)
         return

@@ -37,7 +37,11 @@ class BearerAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, TokenCredential] | None:
         """None without a bearer token; a cookie or another scheme is no credential here."""
         _refuse_tokens_elsewhere(request)
-        header: str = request._request.META.get("HTTP_AUTHORIZATION", "")
+        header: str | None = request._request.META.get("HTTP_AUTHORIZATION")
+        if not header:
+            if header is None:
+                return None
+            raise InvalidToken  # the server hands on a header of other bytes than ASCII as an empty one
         scheme, _, text = header.partition(" ")
         if scheme.lower() != "bearer":
             return None

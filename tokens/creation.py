@@ -1,12 +1,11 @@
 """Who may create a token for whom, and how one comes into being."""
 
-import unicodedata
 import uuid
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -15,6 +14,7 @@ from integrations.models import Integration
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 from portal.features.switch import Feature, is_on
+from portal.visible_text import invisible_character_error
 
 from .models import PermanentToken, Tombstone
 from .secret import Secret, digest, generate
@@ -79,10 +79,11 @@ def create(
         scope_names=serialize(granted),
         submission=submission,
         replaces=replaces,
+        created_at=door.moment,
         created_by=by.audit_name,
         created_by_id=by.audit_id,
     )
-    token.save(force_insert=True)
+    _insert(token)
     record(
         Action.TOKEN_CREATED,
         by=by,
@@ -94,6 +95,18 @@ def create(
         **({"replaces": replaces} if replaces else {}),
     )
     return token, secret
+
+
+def _insert(token: PermanentToken) -> None:
+    """Save the token; AlreadyCreatedError when the same form, sent at the same moment, was quicker."""
+    try:
+        with transaction.atomic():
+            token.save(force_insert=True)
+    except IntegrityError:
+        earlier = PermanentToken.objects.filter(submission=token.submission).first()
+        if token.submission is None or earlier is None:
+            raise
+        raise AlreadyCreatedError(earlier) from None
 
 
 def more_powerful(user: User, by: Actor) -> list[Permission]:
@@ -112,7 +125,7 @@ def _description_error(description: str) -> str:
         return "Describe what the token is for, so that others know what stops when it is deleted."
     if len(text) > 200:
         return f"The description has {len(text)} characters. Shorten it to 200."
-    return _control_character_error(text)
+    return invisible_character_error(text)
 
 
 def _integration_error(integration: Integration | str) -> str:
@@ -129,13 +142,7 @@ def _other_error(integration: Integration | str) -> str:
         return "Type the name of the integration."
     if len(text) > 80:
         return f"The name has {len(text)} characters. Shorten it to 80."
-    return _control_character_error(text)
-
-
-def _control_character_error(text: str) -> str:
-    # Cc are control characters, Cf invisible ones that can reorder or hide what is read
-    bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs")), None)
-    return f"Remove the invisible character U+{ord(bad):04X}." if bad else ""
+    return invisible_character_error(text)
 
 
 def _user_error(by: Actor, user: User) -> str:

@@ -30,6 +30,7 @@ def delete(key_id: str, *, by: Actor, door: Door) -> Tombstone | None:
         integration_name=token.integration_name,
         user_name=token.user.audit_name,
         created_at=token.created_at,
+        deleted_at=door.moment,
         deleted_by=by.audit_name,
         last_used_at=token.last_used_at,
     )

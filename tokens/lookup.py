@@ -6,20 +6,17 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DatabaseError
 
 from accounts import scopes as vocabulary
-from accounts.models import PermissionProfile, User
+from accounts.models import User
 from accounts.scopes import Scope
-from portal.features.models import FeatureState
-from portal.features.switch import Feature
 
 from . import usage
 from .models import PermanentToken
+from .query import fetch, user_of
 from .secret import Secret, digest, matches, parse
 
 logger = logging.getLogger(__name__)
@@ -49,50 +46,24 @@ class TokenCredential:
         usage.record(self, scope, address)
 
 
-_TOKEN: tuple[Any, ...] = tuple(
-    PermanentToken._meta.get_field(name) for name in ("id", "digest", "pepper", "scope_names", "last_used_at")
-)
-_USER = tuple(field for field in User._meta.concrete_fields if field.name != "password")
-_PROFILE = tuple(PermissionProfile._meta.concrete_fields)
-_USER_NAMES = [field.attname for field in _USER]
-_PROFILE_NAMES = [field.attname for field in _PROFILE]
-_COLUMNS = (
-    [("t", field) for field in _TOKEN]
-    + [("u", field) for field in _USER]
-    + [("p", field) for field in _PROFILE]
-)
-
-# By hand, and short: compiling it costs more than the database's answer, and Django reads every
-# character of it at each execution. It never changes, so that the database prepares it once.
-_SQL = f"""\
-SELECT {", ".join(f"{table}.{field.column}" for table, field in _COLUMNS)},
-EXISTS (SELECT 1 FROM {FeatureState._meta.db_table} WHERE name = '{Feature.PERMANENT_TOKENS}' AND enabled)
-FROM {PermanentToken._meta.db_table} t
-JOIN {User._meta.db_table} u ON u.id = t.user_id
-JOIN {PermissionProfile._meta.db_table} p ON p.id = u.profile_id
-WHERE t.key_id = %s
-"""
-
-
 def look_up(text: str) -> tuple[TokenCredential, User] | Refusal:
     """The credential and its user, or the reason to refuse. No query when the checksum is wrong."""
     secret = parse(text)
     if secret is None:
         return Refusal.MALFORMED
-    row = _fetch(secret.key_id)
-    if row is None:
+    found = fetch(secret.key_id)
+    if found is None:
         # As slow as a wrong secret: the time must not tell which key ids exist.
         matches(secret, next(iter(settings.TOKEN_PEPPERS.values())), "0" * 64)
         return Refusal.UNKNOWN
-    token_id, stored, number, scope_names, last_used_at, *rest = row
+    token_id, stored, number, scope_names, last_used_at, *_, is_on = found
     pepper = settings.TOKEN_PEPPERS.get(number)
     if pepper is None or not matches(secret, pepper, stored):
         return Refusal.WRONG
-    user = User.from_db(DEFAULT_DB_ALIAS, _USER_NAMES, rest[: len(_USER)])
-    user.profile = PermissionProfile.from_db(DEFAULT_DB_ALIAS, _PROFILE_NAMES, rest[len(_USER) : -1])
+    user = user_of(found)
     if not user.is_active:
         return Refusal.USER_INACTIVE
-    if not rest[-1]:
+    if not is_on:
         return Refusal.FEATURE_DISABLED
     rehash(token_id, secret, number)
     return TokenCredential(token_id, secret.key_id, vocabulary.parse(scope_names), last_used_at), user
@@ -109,32 +80,3 @@ def rehash(token_id: int, secret: Secret, number: int) -> None:
         )
     except DatabaseError:
         logger.warning("the token %s could not be rehashed", secret.key_id)
-
-
-def _fetch(key_id: str) -> list[Any] | None:
-    """Token, user, profile and the feature's state by the key id: the API's one query."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, (key_id,))
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    values = list(row)
-    for position, expression, convert in _converters(connection.vendor):
-        values[position] = convert(values[position], expression, connection)
-    return values
-
-
-@lru_cache(maxsize=2)
-def _converters(vendor: str) -> list[tuple[int, Any, Any]]:
-    """What turns the database's values into Python's, as the ORM would: position, expression, function."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    expressions = [field.get_col(table) for table, field in _COLUMNS]
-    return [
-        (position, expression, convert)
-        for position, expression in enumerate(expressions)
-        for convert in (
-            *connection.ops.get_db_converters(expression),
-            *expression.get_db_converters(connection),
-        )
-    ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import ClassVar
@@ -7,13 +8,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts import scopes as vocabulary
 from accounts.models import MATCHES, PermissionProfile, SearchTerm, User, search_words
 from accounts.scopes import Scope
 from integrations.models import Integration
 
-from .secret import KEY_ID_LENGTH, PREFIX
+from .secret import KEY_ID_LENGTH, PREFIX, Secret, matches
 
 
 class State(models.TextChoices):
@@ -60,6 +62,17 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
             result = result.filter(SearchTerm.objects.starting_with(word).of_the_same_user())
         return result
 
+    def matching(self, text: str) -> PermanentTokenQuerySet:
+        """Tokens with `text` in their description or typed integration, or whose key begins with it.
+
+        The key may stand alone, masked as lists show it, or in a whole token.
+        """
+        key = text.removeprefix(PREFIX).partition("_")[0] if text.startswith(PREFIX) else text
+        condition = Q(description__icontains=text) | Q(other_integration__icontains=text)
+        if key := key.rstrip("_…"):
+            condition |= Q(key_id__startswith=key)
+        return self.filter(condition)
+
     def with_scope(self, scope: Scope) -> PermanentTokenQuerySet:
         """Tokens that were granted `scope`."""
         return self.filter(_has_scope(scope))
@@ -78,19 +91,19 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
         if state == State.WITHOUT_EFFECT:
             return self.without_full_effect()
         if state == State.ACTIVE:
-            return self.exclude(reduce(or_, conditions.values())).exclude(_without_effect())
+            rows = self.exclude(reduce(or_, conditions.values()))
+            return rows.exclude(_without_effect())
         return self.filter(conditions[state])
 
 
+def has_any_scope(scopes: Iterable[Scope]) -> Q:
+    """A condition: the token was granted one of the scopes at least."""
+    return reduce(or_, map(_has_scope, scopes), Q(pk__in=[]))
+
+
 def _has_scope(scope: Scope) -> Q:
-    """Whole words of the space-separated list, found with the four ways to stand in it."""
-    name = "scope_names"
-    return (
-        Q(**{name: scope})
-        | Q(**{f"{name}__startswith": f"{scope} "})
-        | Q(**{f"{name}__endswith": f" {scope}"})
-        | Q(**{f"{name}__contains": f" {scope} "})
-    )
+    """Found as a part of the list: no scope's name is a part of another's, as a test proves."""
+    return Q(scope_names__contains=scope)
 
 
 def _without_effect() -> Q:
@@ -98,7 +111,7 @@ def _without_effect() -> Q:
     for profile in PermissionProfile.objects.all():
         idle = [scope for scope in Scope if not scope.has_effect_for(profile.permissions)]
         if idle:
-            result |= Q(user__profile=profile) & reduce(or_, map(_has_scope, idle))
+            result |= Q(user__profile=profile) & has_any_scope(idle)
     return result
 
 
@@ -120,7 +133,7 @@ class PermanentToken(models.Model):
     scope_names = models.TextField()
     submission = models.UUIDField(null=True, unique=True)
     replaces = models.CharField(max_length=KEY_ID_LENGTH, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     created_by = models.CharField(max_length=254)
     created_by_id = models.CharField(max_length=36, blank=True)
     last_used_at = models.DateTimeField(null=True)
@@ -167,6 +180,11 @@ class PermanentToken(models.Model):
         """The part of the token that may be shown."""
         return f"{PREFIX}{self.key_id}_…"
 
+    def is_proved_by(self, secret: Secret) -> bool:
+        """Whether `secret` is this token's, and doesn't only name it."""
+        pepper = settings.TOKEN_PEPPERS.get(self.pepper)
+        return pepper is not None and matches(secret, pepper, self.digest)
+
     @property
     def states(self) -> list[State]:
         """Everything noteworthy about the token, most urgent first; `ACTIVE` when nothing is."""
@@ -201,7 +219,7 @@ class KnownAddress(models.Model):
 
     token = models.ForeignKey(PermanentToken, on_delete=models.CASCADE, related_name="addresses")
     address = models.GenericIPAddressField()
-    first_seen_at = models.DateTimeField(auto_now_add=True)
+    first_seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [
@@ -220,7 +238,7 @@ class Tombstone(models.Model):
     integration_name = models.CharField(max_length=80)
     user_name = models.CharField(max_length=254)
     created_at = models.DateTimeField()
-    deleted_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(default=timezone.now)
     deleted_by = models.CharField(max_length=254)
     last_used_at = models.DateTimeField(null=True)
     last_presented_at = models.DateTimeField(null=True)

@@ -16,7 +16,7 @@ from typing import Protocol
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -73,11 +73,10 @@ def record(used: Used, scope: str, address: str) -> None:
     if paused or (known and not stale):
         return
     try:
-        with transaction.atomic():
-            if stale:
-                _touch(used, now, address)
-            if not known:
-                _remember(used, address)
+        if stale:
+            _touch(used, now, address)
+        if not known:
+            _remember(used, address)
         with _gatherer.lock:
             _gatherer.addresses.add((used.token_id, address))
     except DatabaseError:
@@ -169,14 +168,18 @@ def _add(counts: Counter[tuple[int, date, str]]) -> None:
 
 
 def _touch(used: Used, now: datetime, address: str) -> None:
-    due = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - LAST_USED_RESOLUTION)
+    """Write the last use, in one statement unless it is the first; another process may have, meanwhile."""
     tokens = PermanentToken.objects.filter(pk=used.token_id)
-    first = used.last_used_at is None and tokens.filter(last_used_at__isnull=True).exists()
-    changed = tokens.filter(due).update(last_used_at=now, last_used_address=address or None)
-    if first and changed:
-        _audit(Action.TOKEN_FIRST_USED, used, address)
+    last = {"last_used_at": now, "last_used_address": address or None}
+    if used.last_used_at is not None:
+        tokens.filter(last_used_at__lt=now - LAST_USED_RESOLUTION).update(**last)
+        return
+    with transaction.atomic():
+        if tokens.filter(last_used_at__isnull=True).update(**last):
+            _audit(Action.TOKEN_FIRST_USED, used, address)
 
 
+@transaction.atomic
 def _remember(used: Used, address: str) -> None:
     if not address or not PermanentToken.objects.filter(pk=used.token_id).exists():
         return

@@ -1,13 +1,12 @@
 """Users, permission profiles, groups and the account, wire-compatible with the vendor's v4 API."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import Http404
 
 from accounts import people
-from accounts.models import Group, PermissionProfile, User
+from accounts.models import LANGUAGES, Group, PermissionProfile, User
 from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope, by_resource
@@ -24,7 +23,6 @@ from portal.audit.record import Door
 
 from . import serializers, shapes
 
-LANGUAGES = ("en_US",)
 _READ_USERS = requires(Scope.ADMIN_USER_READ, Permission.MANAGE_USERS)
 _WRITE_USERS = requires(Scope.ADMIN_USER_WRITE, Permission.MANAGE_USERS)
 _READ_ANY_PROFILE = requires(Scope.ADMIN_PROFILE_READ, Permission.MANAGE_PROFILES)
@@ -65,10 +63,8 @@ class Users(Endpoint):
     def post(self, request: ApiRequest) -> Response:
         """Create user."""
         arguments = serializers.changes(Parameters(request))
-        missing = [name for name in ("profile", "password") if not arguments.get(name)]
-        if missing:
-            raise ValidationError(dict.fromkeys(missing, "This field is required."))
-        person = people.create(by=request.user, door=Door.api(request._request), **arguments)
+        door = Door.api(request._request)
+        person = people.create(by=request.user, door=door, is_invited=False, **{"profile": None, **arguments})
         return Response({"id": person.api_id, "username": person.username}, status=201)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts import consequences, invitations, people
-from accounts.consequences import Change, Consequence
+from accounts.consequences import NOTHING, Change, Consequences
 from accounts.forms import UserFilters, UserForm
 from accounts.models import PermissionProfile, User
 from accounts.permissions import Permission
@@ -93,7 +93,7 @@ class EditUser(PeoplePage):
         if not form.is_valid():
             return self._form(request, user, form, status=422)
         effects = _of_profile(user, form.cleaned_data["profile"])
-        if effects and form.cleaned_data["confirmed"] != consequences.fingerprint(effects):
+        if effects and form.cleaned_data["confirmed"] != effects.fingerprint:
             return self._form(request, user, form, effects=effects)
         try:
             people.change(user, by=request.user, door=Door.page(request), **form.arguments())
@@ -112,14 +112,14 @@ class EditUser(PeoplePage):
         user: User,
         form: UserForm,
         *,
-        effects: list[Consequence] | None = None,
+        effects: Consequences = NOTHING,
         status: int = 200,
     ) -> HttpResponse:
         context = {
             "form": form,
             "person": user,
             "effects": effects,
-            "fingerprint": consequences.fingerprint(effects or ()),
+            "fingerprint": effects.fingerprint,
             "may_be_invited": invitations.may_be_sent(user),
         }
         return render(request, "accounts/user_form.html", context, status=status)
@@ -157,7 +157,7 @@ class ReactivateUser(PeoplePage):
         """The tokens that will work again."""
         user = _user(user_id)
         change = Change(User.objects.filter(pk=user.pk), user.profile.permissions)
-        context = {"person": user, "effects": [] if user.is_active else consequences.of(change)}
+        context = {"person": user, "effects": NOTHING if user.is_active else consequences.of(change)}
         return render(request, "accounts/user_reactivate.html", context)
 
     def post(self, request: PageRequest, user_id: str) -> HttpResponse:
@@ -189,7 +189,7 @@ def _user(identifier: str) -> User:
     return found
 
 
-def _of_profile(user: User, profile: PermissionProfile) -> list[Consequence]:
+def _of_profile(user: User, profile: PermissionProfile) -> Consequences:
     if profile == user.profile or not user.is_active:
-        return []
+        return NOTHING
     return consequences.of(Change(User.objects.filter(pk=user.pk), profile.permissions))

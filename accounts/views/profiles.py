@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import ListView
 
 from accounts import consequences, profiles
-from accounts.consequences import Change, Consequence
+from accounts.consequences import NOTHING, Change, Consequences
 from accounts.forms import ProfileForm
 from accounts.models import PermissionProfile, User
 from accounts.permissions import Permission, PermissionGroup, with_needs
@@ -73,7 +73,7 @@ class EditProfile(ProfilePage):
             return _form(request, form, profile=profile, status=422)
         arguments = form.arguments()
         effects = _effects(profile, with_needs(arguments["permissions"]))
-        if effects and form.cleaned_data["confirmed"] != consequences.fingerprint(effects):
+        if effects and form.cleaned_data["confirmed"] != effects.fingerprint:
             return _form(request, form, profile=profile, effects=effects)
         try:
             profiles.change(profile, by=request.user, door=Door.page(request), **arguments)
@@ -123,9 +123,9 @@ def _profile(identifier: str) -> PermissionProfile:
     return get_object_or_404(PermissionProfile, pk=parse(identifier))
 
 
-def _effects(profile: PermissionProfile, permissions: frozenset[Permission]) -> list[Consequence]:
+def _effects(profile: PermissionProfile, permissions: frozenset[Permission]) -> Consequences:
     if permissions == profile.permissions:
-        return []
+        return NOTHING
     return consequences.of(Change(User.objects.active().filter(profile=profile), permissions))
 
 
@@ -134,7 +134,7 @@ def _form(
     form: ProfileForm,
     *,
     profile: PermissionProfile | None = None,
-    effects: list[Consequence] | None = None,
+    effects: Consequences = NOTHING,
     status: int = 200,
 ) -> HttpResponse:
     groups = {group: [p for p in Permission if p.group == group] for group in PermissionGroup}
@@ -147,7 +147,7 @@ def _form(
         },
         "ticked": set(form["permissions"].value() or ()),
         "effects": effects,
-        "fingerprint": consequences.fingerprint(effects or ()),
+        "fingerprint": effects.fingerprint,
     }
     return render(request, "accounts/profile_form.html", context, status=status)
 

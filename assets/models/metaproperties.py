@@ -164,6 +164,19 @@ class DependencyGroup(Identified):
         return f"Group of {self.option}"
 
 
+class OptionDependencyQuerySet(models.QuerySet["OptionDependency"]):
+    """Named questions to the dependencies of options."""
+
+    def visible_to(self, user: User) -> OptionDependencyQuerySet:
+        """Dependencies on options that `user` may know of, of options that they may know of."""
+        if user.has_perm(Permission.MANAGE_METAPROPERTIES):
+            return self
+        options = Option.objects.visible_to(user)
+        return self.filter(
+            Exists(options.filter(pk=OuterRef("option"))), Exists(options.filter(pk=OuterRef("dependency")))
+        )
+
+
 class OptionDependency(models.Model):
     """With `option` chosen, `dependency`, an option of another metaproperty, may be chosen."""
 
@@ -172,6 +185,8 @@ class OptionDependency(models.Model):
     group = models.ForeignKey(
         DependencyGroup, on_delete=models.CASCADE, null=True, related_name="dependencies"
     )
+
+    objects = OptionDependencyQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

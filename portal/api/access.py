@@ -25,11 +25,13 @@ class Access:
     """Who may call: whoever meets any one of the requirements; with none, as `why` explains.
 
     `anonymous`: even without a credential. One that is presented must be valid all the same.
+    `signed`: the request carries a signature instead, and the endpoint refuses it without.
     """
 
     requirements: tuple[Requirement, ...] = ()
     why: str = ""
     anonymous: bool = False
+    signed: bool = False
 
     def __or__(self, other: Access) -> Access:
         return Access(self.requirements + other.requirements, self.why or other.why)
@@ -51,3 +53,8 @@ def any_token(why: str, permission: str | None = None) -> Access:
 def public(why: str) -> Access:
     """No credential is needed, for this reason."""
     return Access(why=why, anonymous=True)
+
+
+def signed(why: str) -> Access:
+    """No credential is needed, for this reason: a signature in the request, which the endpoint checks."""
+    return Access(why=why, anonymous=True, signed=True)

@@ -27,7 +27,8 @@ class Parameter:
 class Documentation:
     """The parameters, the body (JSON or a form) and the answer with its status. No answer: no body.
 
-    `problems` are statuses of refusals beside those that every such operation has.
+    `problems` are statuses of refusals beside those that every such operation has. `takes` and
+    `gives` are the media types of bodies and answers that aren't the usual ones.
     """
 
     answer: Shape | None = None
@@ -36,21 +37,18 @@ class Documentation:
     body: Shape | None = None
     is_paged: bool = False
     problems: tuple[int, ...] = ()
+    takes: tuple[str, ...] = ("application/x-www-form-urlencoded", "application/json", "multipart/form-data")
+    gives: str = "application/json"
 
 
 def documented(
     answer: Shape | None = None,
-    *,
-    status: int = 200,
-    parameters: tuple[Parameter, ...] = (),
-    body: Shape | None = None,
-    is_paged: bool = False,
-    problems: tuple[int, ...] = (),
+    **details: Any,
 ) -> Callable[[Handler], Handler]:
-    """Attach its Documentation to a method of an endpoint."""
+    """Attach its Documentation to a method of an endpoint; `details` are Documentation's."""
 
     def attach(handler: Handler) -> Handler:
-        known = Documentation(answer, status, parameters, body, is_paged, problems)
+        known = Documentation(answer, **details)
         handler.documentation = known  # type: ignore[attr-defined]
         return handler
 

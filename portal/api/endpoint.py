@@ -1,11 +1,12 @@
 """How any endpoint behaves: authenticate → rate → access → handle → record."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from . import cors, throttling
@@ -13,7 +14,7 @@ from .access import Declaration
 from .credentials import Credential
 from .errors import InvalidRequest, InvalidToken
 from .parsers import PARSERS
-from .rendering import Response
+from .rendering import Response, add_headers
 
 _HEADERS = {**cors.HEADERS, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
@@ -42,6 +43,16 @@ class Endpoint(APIView):
     credential: Credential | None = None
     used_scope = ""
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """HEAD is GET. Django says so on each view object, which then refers to itself."""
+        super().__init_subclass__(**kwargs)
+        if hasattr(cls, "get"):
+            cls.head = cls.get  # type: ignore[attr-defined]
+
+    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+        """DRF's request; what reads it is made once, as none of it keeps anything of a request."""
+        return Request(request, **_readers())
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Everything that must be true before the method's handler runs."""
         http_request: Any = request._request
@@ -63,10 +74,11 @@ class Endpoint(APIView):
     def _count(self, caller: str) -> None:
         self.headers = {**_HEADERS, **throttling.count(caller)}
 
-    def finalize_response(self, request: Any, response: HttpResponse, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Note the use of the credential, and say what every answer says."""
-        for name, value in self.headers.items():
-            response.headers[name] = value
+        add_headers(response, self.headers)
+        # The one cycle left. Without it all of a request is freed at once, and not searched for later.
+        request.parser_context.clear()
         if self.credential is not None and response.status_code < 400:
             self.credential.record_use(self.used_scope, request._request.META.get("REMOTE_ADDR", ""))
         return response
@@ -74,3 +86,13 @@ class Endpoint(APIView):
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """A browser's preflight; it carries no credentials."""
         return Response(status=204, headers=cors.PREFLIGHT_HEADERS)
+
+
+@cache
+def _readers() -> dict[str, Any]:
+    authentication: Any = api_settings.DEFAULT_AUTHENTICATION_CLASSES
+    return {
+        "parsers": [each() for each in PARSERS],
+        "authenticators": [each() for each in authentication],
+        "negotiator": AlwaysJson(),
+    }

@@ -134,6 +134,23 @@ class RateLimited(Problem):
         )
 
 
+class TooLarge(Problem):
+    """More bytes than are taken at once."""
+
+    status_code = 413
+    error = "too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The request is too large: at most {limit} bytes are taken at once.")
+
+
+class Unavailable(Problem):
+    """Something that the portal needs doesn't work now."""
+
+    status_code = 503
+    error = "unavailable"
+
+
 _CODES = {
     400: "invalid_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed",
     409: "conflict", 413: "too_large", 415: "unsupported_media_type", 503: "unavailable",
@@ -170,7 +187,7 @@ def respond(exc: Exception, context: dict[str, Any]) -> Response | None:
         problem.headers["Allow"] = ", ".join(view.allowed_methods)
     if problem.status_code == 503:
         problem.headers["Retry-After"] = "5"
-        logger.error("database error", exc_info=exc)
+        logger.error("unavailable", exc_info=exc)
     content = body(problem.status_code, problem.error, problem.message, request.request_id, **problem.extra)
     return Response(content, status=problem.status_code, headers=problem.headers)
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -11,6 +12,10 @@ logger = logging.getLogger("portal.request")
 # Longer than any word that a reader needs, shorter than any secret: a token in a path stays out too.
 _LONG_WORD = re.compile(r"\w{50,}")
 
+# No line tells them, and to find them out takes half the time of a line (logging HOWTO, Optimization).
+logging._srcfile = None
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
 
 class JsonFormatter(logging.Formatter):
     """Time, level, logger and message, what a request's line adds, and the traceback if there is one."""
@@ -18,7 +23,7 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line."""
         line: dict[str, Any] = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "time": datetime.fromtimestamp(record.created, UTC),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
@@ -26,7 +31,7 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        text = orjson.dumps(line, default=str).decode()
+        text = orjson.dumps(line, default=str, option=orjson.OPT_OMIT_MICROSECONDS).decode()
         # A request's line has only its path to mind, which is masked already.
         return text if hasattr(record, "request_line") and not record.exc_info else _LONG_WORD.sub("…", text)
 

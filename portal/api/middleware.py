@@ -15,6 +15,9 @@ from .logs import log_request
 from .rendering import Response
 
 API_PREFIXES = ("/api/", "/v6/", "/v7/")
+# The vendor's Java SDK posts a file's chunks to the root of the host, whatever path it is given. A
+# browser reads the same address with GET, and that stays a page.
+ROOT_POST = "/api/upload/chunk/"
 logger = logging.getLogger(__name__)
 _resolve = lru_cache(maxsize=1024)(resolve)  # a twentieth of a request, and clients repeat their paths
 
@@ -33,6 +36,8 @@ class ApiMiddleware:
         """The response, with its request id."""
         started = time.perf_counter()
         request_id = request.request_id = request_ids.of(request)  # type: ignore[attr-defined]
+        if request.method == "POST" and request.path_info == "/":
+            request.path_info = ROOT_POST
         answer = _answer if request.path_info.startswith(API_PREFIXES) else self.get_response
         response = answer(request)
         response.headers[request_ids.HEADER] = request_id

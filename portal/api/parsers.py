@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from typing import IO, Any
+from urllib.parse import unquote_to_bytes
 
 import orjson
 from django.http import QueryDict
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
+from rest_framework.request import Request
+
+from .multipart import Readable
+
+_NO_UTF_8 = "The body is not valid UTF-8."
 
 
 class FormParser(BaseParser):
@@ -17,8 +23,26 @@ class FormParser(BaseParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> QueryDict:
-        """The fields; RequestDataTooBig or TooManyFieldsSent when there is too much."""
-        return QueryDict(_body(parser_context), encoding="utf-8")
+        """The fields; ParseError when they are no UTF-8, RequestDataTooBig or TooManyFieldsSent."""
+        body = _body(parser_context)
+        try:
+            unquote_to_bytes(body).decode()  # QueryDict would take other bytes for another encoding
+        except UnicodeDecodeError as error:
+            raise ParseError(_NO_UTF_8) from error
+        return QueryDict(body, encoding="utf-8")
+
+
+class MultipartParser(MultiPartParser):
+    """Form fields and files, the former in UTF-8."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Fields and files; ParseError when a field is no UTF-8, for which Django puts U+FFFD."""
+        parsed = super().parse(stream, media_type, parser_context)
+        if any("\ufffd" in text for _, texts in parsed.data.lists() for text in texts):
+            raise ParseError(_NO_UTF_8)
+        return parsed
 
 
 class JsonParser(BaseParser):
@@ -37,10 +61,18 @@ class JsonParser(BaseParser):
             raise ParseError(message) from error
 
 
+def stream(request: Request) -> Readable:
+    """The body as it comes in, of any size; also one that is sent without its length (RFC 9112 §7.1)."""
+    http_request: Any = request._request
+    if http_request.META.get("CONTENT_LENGTH") or not http_request.META.get("wsgi.input_terminated"):
+        return http_request  # type: ignore[no-any-return]
+    return http_request.META["wsgi.input"]  # type: ignore[no-any-return]
+
+
 def _body(context: Mapping[str, Any] | None) -> bytes:
     # Django's own property: unlike the stream, it keeps to DATA_UPLOAD_MAX_MEMORY_SIZE.
     body: bytes = context["request"]._request.body if context else b""
     return body
 
 
-PARSERS = (FormParser, JsonParser, MultiPartParser)
+PARSERS = (FormParser, JsonParser, MultipartParser)

@@ -44,8 +44,14 @@ class Parameters:
         return {name.removeprefix(prefix): self.texts(name) for name in found}
 
     def text(self, name: str, default: str = "") -> str:
-        """The last value, as later ones override earlier ones; a Problem names the field if it is no text."""
-        return _text(name, self._values[name.lower()][-1]) if name in self else default
+        """The value; a Problem names the field if it is no text, or if different values came.
+
+        Real clients send the same value in query and body.
+        """
+        texts = {_text(name, value) for value in self._values.get(name.lower(), ())}
+        if len(texts) > 1:
+            raise _wrong(name, "Send one value: different ones came.")
+        return texts.pop() if texts else default
 
     def boolean(self, name: str, *, default: bool = False) -> bool:
         """The flag; a Problem names the field when it is neither true nor false."""
@@ -56,10 +62,12 @@ class Parameters:
             raise _wrong(name, "Send true or false.")
         return value in _TRUE
 
-    def number(self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None) -> int:
+    def number(
+        self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None, digits: int = 9
+    ) -> int:
         """The whole number, at most `maximum`; a Problem names the field when it is none or too small."""
         text = self.text(name, str(default))
-        if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) < minimum:
+        if not (text.isascii() and text.isdecimal()) or len(text) > digits or int(text) < minimum:
             raise _wrong(name, f"Send a whole number from {minimum}.")
         return min(int(text), maximum) if maximum is not None else int(text)
 

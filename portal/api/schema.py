@@ -31,13 +31,16 @@ ERROR = some(
     required_permission=TEXT,
 )
 PROBLEMS = {
+    303: "The file is still being examined; poll.",
     400: "The request is wrong, or a token stands in its URL or body.",
     401: "No valid token: none, a wrong or deleted one, or its user or the feature is switched off.",
     403: "The token lacks the scope, or its user the permission.",
     404: "There is no such thing.",
+    413: "The request is too large.",
     429: "Too many requests; `Retry-After` says when to try again.",
+    500: "Something that must come first hasn't arrived; try again.",
+    503: "The storage or the database doesn't answer; try again later.",
 }
-_MEDIA_TYPES = ("application/x-www-form-urlencoded", "application/json", "multipart/form-data")
 _PAGINATION = {
     "X-Pagination-TotalRecords": "How many there are.",
     "X-Pagination-TotalPages": "On how many pages.",
@@ -120,13 +123,13 @@ class OperationSchema(AutoSchema):
         shape = self.documentation.body
         if shape is None:
             return None
-        return {"required": True, "content": {kind: {"schema": shape} for kind in _MEDIA_TYPES}}
+        return {"required": True, "content": {kind: {"schema": shape} for kind in self.documentation.takes}}
 
     def _get_response_bodies(self, direction: str = "response") -> Shape:
         known = self.documentation
         success: Shape = {"description": self.operation.label}
         if known.answer is not None:
-            success["content"] = {"application/json": {"schema": known.answer}}
+            success["content"] = {known.gives: {"schema": known.answer}}
         if known.is_paged:
             success["headers"] = {
                 name: {"description": text, "schema": {"type": "integer"}}

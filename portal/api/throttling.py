@@ -1,11 +1,13 @@
-"""How many requests a caller may make: fixed windows, counted in the cache.
+"""How many requests a caller may make, counted in fixed windows.
 
 Exact across machines with Redis, per process without. The headers are those of the IETF draft
 "RateLimit header fields for HTTP"; the vendor documents the limit but no headers.
 """
 
 import logging
+import threading
 import time
+from collections import Counter
 
 from django.conf import settings
 from django.core.cache import cache
@@ -16,6 +18,33 @@ from .errors import RateLimited
 logger = logging.getLogger(__name__)
 
 
+class Window:
+    """This process's counts of the present window; a cache would pickle each of them twice a request."""
+
+    MOST_SUBJECTS = 100_000  # then all begin anew, so that many addresses can't fill the memory
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._number = 0
+        self._counts: Counter[str] = Counter()
+
+    def add(self, subject: str, number: int) -> int:
+        """Count a request of `subject` in window `number`; how many it has made there."""
+        with self._lock:
+            if number != self._number or len(self._counts) > self.MOST_SUBJECTS:
+                self._number, self._counts = number, Counter()
+            self._counts[subject] += 1
+            return self._counts[subject]
+
+    def forget(self) -> None:
+        """Begin anew, as a fresh process does."""
+        with self._lock:
+            self._counts.clear()
+
+
+this_process = Window()
+
+
 def count(subject: str) -> dict[str, str]:
     """Count a request of `subject`; its `RateLimit-*` headers, or RateLimited if it is one too many.
 
@@ -24,7 +53,7 @@ def count(subject: str) -> dict[str, str]:
     limit, window = settings.RATE_LIMIT_REQUESTS, settings.RATE_LIMIT_SECONDS
     number, elapsed = divmod(int(time.time()), window)
     try:
-        used = _increment(f"rate:{subject}:{number}", window + 1)
+        used = _shared(subject, number) if settings.REDIS_URL else this_process.add(subject, number)
     except RedisError:
         logger.warning("the cache doesn't answer, so requests aren't counted")
         return {}
@@ -38,8 +67,11 @@ def count(subject: str) -> dict[str, str]:
     return headers
 
 
-def _increment(key: str, timeout: int) -> int:
+def _shared(subject: str, number: int) -> int:
+    """The same as `Window.add`, in Redis."""
+    key = f"rate:{subject}:{number}"
     try:
         return int(cache.incr(key))
     except ValueError:
-        return 1 if cache.add(key, 1, timeout=timeout) else int(cache.incr(key))
+        added = cache.add(key, 1, timeout=settings.RATE_LIMIT_SECONDS + 1)
+        return 1 if added else int(cache.incr(key))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from .actions import Action
 
@@ -39,13 +40,16 @@ class AuditEntry(models.Model):
     Names are copied, not referenced: an entry says what was true when it was written.
     """
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     action = models.CharField(max_length=40, choices=actions)
     actor_id = models.CharField(max_length=36, blank=True)
     actor_name = models.CharField(max_length=254)
     door = models.CharField(max_length=8, choices=DoorKind)
     address = models.GenericIPAddressField(null=True)
     request_id = models.CharField(max_length=64, blank=True)
+    # Null where there is none: a column of another kind would have SQLite write the table anew, without
+    # what protects it.
+    key_id = models.CharField(max_length=64, null=True)  # noqa: DJ001
     target_type = models.CharField(max_length=20, blank=True)
     target_id = models.CharField(max_length=64, blank=True)
     target_name = models.CharField(max_length=254, blank=True)
@@ -59,6 +63,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["action", "at"]),
             models.Index(fields=["target_type", "target_id"]),
             models.Index(fields=["actor_name"]),
+            models.Index(fields=["key_id"]),
             models.Index(fields=["at"]),
         ]
 

@@ -2,13 +2,16 @@
 
 import getpass
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
+
+from portal.visible_text import invisible_character_error
+from portal.wording import in_words
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,28 @@ class Operator:
         return True
 
 
+def add_operator(parser: ArgumentParser, *, default: str) -> None:
+    """Have `parser` take `--by`."""
+    text = "your name, for the audit log (default: %(default)s)"
+    parser.add_argument("--by", default=default, type=_name, help=text)
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        message = "say who you are: the audit log keeps the name"
+        raise ArgumentTypeError(message)
+    if error := invisible_character_error(text):
+        raise ArgumentTypeError(error)
+    return text.strip()
+
+
 class OperatorCommand(BaseCommand):
     """A command with actions: `--by` and `--json` for each, refusals as exit code 1."""
 
     def add_action(self, actions: Any, name: str, help_text: str) -> ArgumentParser:
         """Add the action `name` to `actions`; the method of that name (`_` for `-`) handles it."""
         parser: ArgumentParser = actions.add_parser(name, help=help_text)
-        parser.add_argument(
-            "--by", default=getpass.getuser(), help="your name, for the audit log (default: %(default)s)"
-        )
+        add_operator(parser, default=getpass.getuser())
         parser.add_argument("--json", action="store_true", help="machine-readable output")
         return parser
 
@@ -51,7 +67,7 @@ class OperatorCommand(BaseCommand):
 
     def print_table(self, headings: list[str], rows: Iterable[Mapping[str, Any]]) -> None:
         """Print rows as aligned columns under the headings, which are the rows' keys."""
-        cells = [headings, *([str(row[heading]) for heading in headings] for row in rows)]
+        cells = [headings, *([in_words(row[heading]) for heading in headings] for row in rows)]
         widths = [max(len(line[column]) for line in cells) for column in range(len(headings))]
         for line in cells:
             padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))

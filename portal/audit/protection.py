@@ -12,41 +12,60 @@ Statements = list[str]
 def append_only(table: str) -> RunPython:
     """An operation that makes the database refuse every change and deletion of rows in `table`."""
     message = f"{table} is append-only"
-
-    def sqlite() -> Statements:
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        return [
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    call = f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+    return _operation(
+        sqlite=[
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-            # INSERT OR REPLACE deletes without asking the trigger above
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {refuse}",
-        ]
-
-    def postgresql() -> Statements:
-        call = f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-        return [
+            _no_replacement(table, ["id"], message),
+        ],
+        sqlite_backwards=_drop(table, "no_update", "no_delete", "no_replace"),
+        postgresql=[
             _postgresql_function(table, message),
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} {call}",
-        ]
-
-    return _operation(table, sqlite(), postgresql(), ("no_update", "no_delete", "no_replace"))
+        ],
+        postgresql_backwards=[f"DROP FUNCTION {table}_refuse() CASCADE"],
+    )
 
 
 def immutable(table: str, columns: Sequence[str]) -> RunPython:
     """An operation that makes the database refuse to change `columns` of rows in `table`."""
     message = f"{table} is immutable"
-    names = ", ".join(columns)
-    trigger = f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OF {names} ON {table}"
+    trigger = f"CREATE TRIGGER {table}_immutable BEFORE UPDATE OF {', '.join(columns)} ON {table}"
     return _operation(
-        table,
-        [f"{trigger} BEGIN SELECT RAISE(ABORT, '{message}'); END"],
-        [
+        sqlite=[f"{trigger} BEGIN SELECT RAISE(ABORT, '{message}'); END"],
+        sqlite_backwards=_drop(table, "immutable"),
+        postgresql=[
             _postgresql_function(table, message),
             f"{trigger} FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
         ],
-        ("immutable",),
+        postgresql_backwards=[f"DROP FUNCTION {table}_refuse() CASCADE"],
     )
+
+
+def irreplaceable(table: str, unique: Sequence[str]) -> RunPython:
+    """An operation that keeps SQLite's INSERT OR REPLACE from changing what `immutable` protects.
+
+    It deletes the row that has the same value in one of the `unique` columns, and asks no trigger.
+    PostgreSQL has no such statement: its ON CONFLICT DO UPDATE is an update.
+    """
+    return _operation(
+        sqlite=[_no_replacement(table, unique, f"{table} is immutable")],
+        sqlite_backwards=_drop(table, "no_replace"),
+    )
+
+
+def _no_replacement(table: str, unique: Sequence[str], message: str) -> str:
+    same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    return (
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )
+
+
+def _drop(table: str, *triggers: str) -> Statements:
+    return [f"DROP TRIGGER IF EXISTS {table}_{trigger}" for trigger in triggers]
 
 
 def _postgresql_function(table: str, message: str) -> str:
@@ -56,17 +75,23 @@ def _postgresql_function(table: str, message: str) -> str:
     )
 
 
-def _operation(table: str, sqlite: Statements, postgresql: Statements, triggers: Sequence[str]) -> RunPython:
-    def forwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        vendor = schema_editor.connection.vendor
-        for statement in sqlite if vendor == "sqlite" else postgresql:
+def _operation(
+    *,
+    sqlite: Statements,
+    sqlite_backwards: Statements,
+    postgresql: Sequence[str] = (),
+    postgresql_backwards: Sequence[str] = (),
+) -> RunPython:
+    def run(
+        schema_editor: BaseDatabaseSchemaEditor, on_sqlite: Sequence[str], elsewhere: Sequence[str]
+    ) -> None:
+        for statement in on_sqlite if schema_editor.connection.vendor == "sqlite" else elsewhere:
             schema_editor.execute(statement, params=None)
 
+    def forwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        run(schema_editor, sqlite, postgresql)
+
     def backwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        if schema_editor.connection.vendor == "sqlite":
-            for trigger in triggers:
-                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{trigger}", params=None)
-        else:
-            schema_editor.execute(f"DROP FUNCTION {table}_refuse() CASCADE", params=None)
+        run(schema_editor, sqlite_backwards, postgresql_backwards)
 
     return RunPython(forwards, backwards)

@@ -1,9 +1,11 @@
 """Writing to the audit log."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from .actions import Action
 from .models import AuditEntry, DoorKind
@@ -26,17 +28,24 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class Door:
-    """Where something came in."""
+    """Where something came in, and when: now, unless a past is told."""
 
     kind: DoorKind
     address: str | None = None
     request_id: str = ""
     key_id: str = ""  # of the token that an API request came with
+    at: datetime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When it came in."""
+        return self.at or timezone.now()
 
     @classmethod
     def page(cls, request: HttpRequest) -> "Door":
         """The door of a request made by a browser."""
-        return cls(DoorKind.PAGE, request.META.get("REMOTE_ADDR") or None)
+        request_id = getattr(request, "request_id", "")
+        return cls(DoorKind.PAGE, request.META.get("REMOTE_ADDR") or None, request_id)
 
     @classmethod
     def api(cls, request: HttpRequest) -> "Door":
@@ -77,12 +86,14 @@ def record(
     `details` are JSON values for the reader, never a secret.
     """
     return AuditEntry.objects.create(
+        at=door.moment,
         action=action,
         actor_id=by.audit_id,
         actor_name=by.audit_name[:254],
         door=door.kind,
         address=door.address,
         request_id=door.request_id,
+        key_id=door.key_id or None,
         target_type=target.type if target else "",
         target_id=target.id if target else "",
         target_name=target.name[:254] if target else "",

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 
 
 class FeatureState(models.Model):
@@ -6,7 +7,7 @@ class FeatureState(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     enabled = models.BooleanField()
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.name}: {'on' if self.enabled else 'off'}"

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
+from portal.visible_text import invisible_character_error
 
 from .models import FeatureState
 
@@ -46,12 +47,14 @@ def disable(feature: Feature, *, by: Actor, reason: str, door: Door) -> bool:
 def _switch(feature: Feature, *, on: bool, by: Actor, reason: str, door: Door) -> bool:
     if not reason.strip():
         raise ValidationError({"reason": "Say why: the audit log keeps the reason."})
+    if error := invisible_character_error(reason.strip()):
+        raise ValidationError({"reason": error})
     state, _ = FeatureState.objects.select_for_update().get_or_create(
         name=feature, defaults={"enabled": False}
     )
     if state.enabled == on:
         return False
-    state.enabled = on
+    state.enabled, state.changed_at = on, door.moment
     state.save()
     record(
         Action.FEATURE_ENABLED if on else Action.FEATURE_DISABLED,

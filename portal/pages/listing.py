@@ -69,8 +69,8 @@ class Listing(Page, ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`page_obj`, the `filters` form, the current `sort`, and whether anything `is_filtered`."""
-        is_filtered = any(self.filters.cleaned_data.values())
+        """`page_obj`, the `filters` form, the current `sort`, and whether it `is_filtered` or tries to be."""
+        is_filtered = bool(self.filters.errors) or any(self.filters.cleaned_data.values())
         return super().get_context_data(
             filters=self.filters, sort=self.sort, is_filtered=is_filtered, **kwargs
         )

@@ -18,10 +18,11 @@ SIGNED_IN: Final = "signed-in"  # every active user may open the page
 class Page(View):
     """A page declares its `permission_required` (or SIGNED_IN), and its `feature` if it belongs to one.
 
-    A page that declares nothing is refused to everybody, and a system check names it.
+    Several permissions mean any of them. A page that declares nothing is refused to everybody, and a
+    system check names it.
     """
 
-    permission_required: ClassVar[str | None] = None
+    permission_required: ClassVar[str | tuple[str, ...] | None] = None
     feature: ClassVar[Feature | None] = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -33,6 +34,7 @@ class Page(View):
                 )
             drafts.keep(request)
             return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
+        request.user_name = request.user.get_username()  # type: ignore[attr-defined]  # for the log's line
         if not may_open(type(self), request):
             raise PermissionDenied(refusal(type(self)))
         if self.feature and not feature_is_on(request, self.feature):
@@ -53,9 +55,14 @@ def refuse_part(request: HttpRequest, message: str, status: int = 403) -> HttpRe
 
 
 def may_open(view: type[Page], request: HttpRequest) -> bool:
-    """Whether the signed-in user has the permission that `view` declares."""
+    """Whether the signed-in user has a permission that `view` declares."""
+    return any(needed == SIGNED_IN or request.user.has_perm(needed) for needed in declared(view))
+
+
+def declared(view: type[Page]) -> tuple[str, ...]:
+    """The permissions of which any opens the page; none when it declares nothing."""
     needed = view.permission_required
-    return needed is not None and (needed == SIGNED_IN or request.user.has_perm(needed))
+    return (needed,) if isinstance(needed, str) else needed or ()
 
 
 def feature_is_on(request: HttpRequest, feature: Feature) -> bool:
@@ -70,5 +77,5 @@ def refusal(view: type[Page]) -> str:
     """What a person without the permission is told."""
     if view.permission_required is None:
         return "This page declares no permission, so nobody may open it."
-    label = getattr(view.permission_required, "label", view.permission_required)
-    return f"This page needs the permission “{label}”. Ask an administrator to add it to your profile."
+    labels = " or ".join(f"“{getattr(needed, 'label', needed)}”" for needed in declared(view))
+    return f"This page needs the permission {labels}. Ask an administrator to add it to your profile."

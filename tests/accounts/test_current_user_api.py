@@ -21,6 +21,11 @@ def test_the_answer_is_the_tokens_user_with_the_vendors_fields(api, admin):
     assert set(user) == {*TEXTS, *FLAGS}
 
 
+def test_the_answer_says_how_long_it_is(api):
+    response = api.get(PATH)
+    assert int(response.headers["Content-Length"]) == len(response.content)
+
+
 def test_texts_are_never_null_and_flags_are_booleans(api):
     user = api.get(PATH).json()
     assert {type(user[name]) for name in TEXTS} == {str}

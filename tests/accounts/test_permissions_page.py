@@ -2,6 +2,7 @@ import pytest
 
 from accounts.models import PermissionProfile, User
 from accounts.permissions import Permission
+from accounts.scopes import Scope
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import LIGHT, REGULAR, ProfileFactory, UserFactory
@@ -55,6 +56,7 @@ def test_a_duplicate_starts_with_what_the_other_grants(admin_client):
     [
         ({"name": ""}, "This field is required."),
         ({"name": "light USER"}, "Another profile has this name."),
+        ({"name": "Ed\u202eitors"}, "Remove the invisible character U+202E."),
         ({"name": "New", "permissions": ["FLY"]}, "There is no permission called FLY."),
     ],
 )
@@ -69,6 +71,34 @@ def test_a_change_shows_what_tokens_lose_before_it_is_saved(admin_client):
     page = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS)
     assert "This changes what these tokens can do." in page.text
     assert "PIM sync" in page.text
+    assert Permission.EDIT_ASSETS in named(REGULAR).permissions
+
+
+def test_a_change_to_many_tokens_names_some_counts_all_and_reads_no_more(
+    admin_client, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr("tokens.consequences.SHOWN", 2)
+    monkeypatch.setattr("accounts.consequences.SHOWN", 2)
+    rita = UserFactory()
+    for name in ("a", "b", "c"):
+        TokenFactory(user=rita, description=f"Token {name}")
+    TokenFactory(user=rita, description="Unconcerned", scopes=[Scope.ASSET_READ])
+    with django_assert_max_num_queries(12):
+        page = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS)
+    assert ("Token b" in page.text, "Token c" in page.text, "… and 1 more." in page.text) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_a_token_beyond_those_named_is_confirmed_too(admin_client, monkeypatch):
+    monkeypatch.setattr("tokens.consequences.SHOWN", 1)
+    rita = UserFactory()
+    TokenFactory(user=rita, description="Token a")
+    shown = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS).context["fingerprint"]
+    TokenFactory(user=rita, description="Token b")
+    edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS, confirmed=shown)
     assert Permission.EDIT_ASSETS in named(REGULAR).permissions
 
 

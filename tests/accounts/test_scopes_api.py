@@ -28,3 +28,7 @@ def test_a_scope_says_what_it_allows_and_what_gives_it_effect(groups):
 
 def test_scopes_stand_under_their_headings(groups):
     assert [group["name"] for group in groups][:2] == ["Assets", "Collections"]
+
+
+def test_no_scopes_name_is_a_part_of_anothers():
+    assert [(one, other) for one in Scope for other in Scope if one != other and one in other] == []

@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture
-def rita(db):
-    """Rita is a regular user."""
-    return UserFactory(first_name="Rita", username="rita", email="rita@acme.example")
-
-
 def sign_in(client, username="rita", password=PASSWORD):
     return client.post("/sign-in/", {"username": username, "password": password})
 
@@ -54,6 +48,21 @@ def test_five_failures_lock_the_name_out_even_with_the_right_password(rita):
         response = sign_in(client, password="wrong")
     assert response.status_code == 429
     assert sign_in(client).status_code == 429
+
+
+NAMES = ["rita", "RITA", "rita@acme.example", "Rita@ACME.example", "rita"]
+
+
+def test_username_and_address_in_any_case_count_as_one_name(rita):
+    assert [sign_in(Client(), name, "wrong").status_code for name in NAMES] == [200, 200, 200, 200, 429]
+    assert sign_in(Client(), "rita@acme.example").status_code == 429
+
+
+def test_a_sign_in_forgets_the_failures_of_both_names(rita):
+    for name in NAMES[:4]:
+        sign_in(Client(), name, "wrong")
+    sign_in(Client(), "RITA@acme.example")
+    assert sign_in(Client(), "rita", "wrong").status_code == 200
 
 
 def test_a_lock_out_is_audited(rita):

@@ -1,13 +1,16 @@
 import json
+import re
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from accounts.scopes import Scope
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import UserFactory
+from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,39 @@ def test_a_user_is_deactivated(admin):
     UserFactory(username="rita")
     run("deactivate", "rita")
     assert not User.objects.get(username="rita").is_active
+
+
+def test_a_user_is_reactivated_and_audited(admin):
+    UserFactory(username="rita", is_active=False)
+    run("reactivate", "rita", "--by", "Olga")
+    assert User.objects.get(username="rita").is_active
+    assert AuditEntry.objects.get(action=Action.USER_REACTIVATED).actor_name == "Olga"
+
+
+@pytest.fixture
+def pim(admin):
+    """A token of Rita's, who is a regular user."""
+    rita = UserFactory(username="rita")
+    return TokenFactory(user=rita, description="PIM sync", scopes=[Scope.ASSET_WRITE, Scope.ADMIN_USER_READ])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("deactivate", "rita"), r"stops +PIM sync +–"),
+        (("set-profile", "rita", "light user"), r"loses +PIM sync +asset:write"),
+        (("set-profile", "rita", "administrator"), r"gains +PIM sync +admin.user:read"),
+    ],
+)
+def test_the_tokens_that_a_change_stops_weakens_or_strengthens_are_named(pim, arguments, line):
+    assert re.search(line, run(*arguments))
+
+
+def test_reactivating_names_the_tokens_that_work_again(pim):
+    run("deactivate", "rita")
+    assert json.loads(run("reactivate", "rita", "--json"))["tokens"] == [
+        {"effect": "resumes", "token": "PIM sync", "scopes": ["asset:write"]}
+    ]
 
 
 def test_the_last_administrator_stays(admin):

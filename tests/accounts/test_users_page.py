@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts.models import PermissionProfile, User
+from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
@@ -17,12 +17,6 @@ URL = "/settings/users/"
 
 def shown(client, **query):
     return [user.username for user in client.get(URL, query).context["page_obj"]]
-
-
-@pytest.fixture
-def rita(db):
-    """Rita is a regular user."""
-    return UserFactory(first_name="Rita", last_name="Regular", username="rita", email="rita@acme.example")
 
 
 def fields(profile=LIGHT, **changes):
@@ -122,6 +116,8 @@ def test_the_default_profile_is_chosen_at_first(admin_client):
         ({"username": "Rita"}, "Another user has this username already."),
         ({"email": "no address"}, "Enter a valid email address."),
         ({"first_name": ""}, "This field is required."),
+        ({"first_name": "Le\u202ena"}, "Remove the invisible character U+202E."),
+        ({"job": "Edi\u0007tor"}, "Remove the invisible character U+0007."),
         ({"profile": ""}, "This field is required."),
         ({"last_name": "x" * 81}, "at most 80 characters"),
     ],
@@ -136,6 +132,18 @@ def test_a_change_is_saved_and_audited(admin_client, rita):
     edit(admin_client, rita, last_name="Rose", profile=rita.profile.name)
     assert User.objects.get(username="rita").full_name == "Rita Rose"
     assert AuditEntry.objects.get(action=Action.USER_CHANGED).details == {"last_name": "Rose"}
+
+
+def test_a_change_of_groups_alone_is_audited(admin_client, rita):
+    brand = Group.objects.create(name="Brand")
+    edit(admin_client, rita, profile=rita.profile.name, groups=[brand.pk])
+    assert AuditEntry.objects.get(action=Action.USER_CHANGED).details == {"groups": ["Brand"]}
+
+
+def test_groups_that_stay_the_same_are_no_change(admin_client, rita):
+    rita.groups.add(brand := Group.objects.create(name="Brand"))
+    edit(admin_client, rita, profile=rita.profile.name, groups=[brand.pk])
+    assert not AuditEntry.objects.filter(action=Action.USER_CHANGED).exists()
 
 
 def test_a_renamed_user_is_found_by_the_new_name_only(admin_client, rita):

@@ -5,7 +5,17 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from assets import search_index, tags
-from assets.models import Brand, Collection, Media, MediaItem, MediaOption, Metaproperty, Option, Tag
+from assets.models import (
+    Brand,
+    Collection,
+    Media,
+    MediaItem,
+    MediaOption,
+    Metaproperty,
+    Option,
+    SubBrand,
+    Tag,
+)
 from tests.accounts.factories import UserFactory
 
 
@@ -21,6 +31,16 @@ class BrandFactory(factory.django.DjangoModelFactory):
         model = Brand
 
     name = factory.Sequence("Brand {}".format)
+
+
+class SubBrandFactory(factory.django.DjangoModelFactory):
+    """A sub-brand of a brand of its own."""
+
+    class Meta:
+        model = SubBrand
+
+    name = factory.Sequence("Sub-brand {}".format)
+    brand = factory.SubFactory(BrandFactory)
 
 
 class MetapropertyFactory(factory.django.DjangoModelFactory):

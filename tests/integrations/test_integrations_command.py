@@ -35,6 +35,11 @@ def test_an_integration_is_not_added_twice(db):
         run("add", "akeneo", "--vendor", "Akeneo", "--category", "pim")
 
 
+def test_a_name_that_cannot_be_read_is_refused(db):
+    with pytest.raises(CommandError, match=r"name: Remove the invisible character U\+202E"):
+        run("add", "Cen\u202eshare", "--vendor", "censhare", "--category", "pim")
+
+
 def test_a_retired_integration_leaves_the_dropdown_and_stays_on_its_tokens(db):
     token = TokenFactory(integration=Integration.objects.get(name="Akeneo"))
     run("retire", "akeneo")

@@ -3,9 +3,18 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.assets.factories import png
+
 SETTINGS = "/settings/portal-settings/permanent-tokens/"
 PAGES = [
     "/",
+    "/assets/",
+    "/assets/?keyword=nothing+like+it",
+    "/assets/upload/",
+    "/trash/",
+    "/collections/",
+    "/collections/?search=nothing+like+it",
+    "/collections/add/",
     "/settings/",
     SETTINGS,
     SETTINGS + "?search=nothing+like+it",
@@ -48,6 +57,40 @@ def test_the_pages_of_a_token_are_accessible(page, link):
     page.get_by_role("button", name="Settings of").first.click()
     page.get_by_role("link", name=link).first.click()
     assert violations(page) == []
+
+
+@pytest.fixture
+def asset(page):
+    """The list, with an asset on top."""
+    page.goto("/assets/upload/")
+    page.locator("input[type=file]").set_input_files({"name": "Harbour.png", "mimeType": "", "buffer": png()})
+    page.get_by_text("1 of 1 uploaded").wait_for()
+    page.goto("/assets/")
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_page_of_an_asset_is_accessible(asset, width, scheme):
+    asset.set_viewport_size({"width": width, "height": 800})
+    asset.emulate_media(color_scheme=scheme)
+    asset.locator(".asset-card__link").first.click()
+    asset.get_by_role("heading", name="History").wait_for()
+    assert violations(asset) == []
+    assert asset.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("button", ["Tag", "Add to collection", "Delete", "Upload"])
+def test_what_opens_above_the_list_is_accessible(asset, button):
+    asset.get_by_role("checkbox", name="Select Harbour").first.check()
+    asset.get_by_role("button" if button != "Upload" else "link", name=button, exact=True).first.click()
+    asset.locator(":popover-open").wait_for()
+    assert violations(asset) == []
+
+
+def test_filters_in_a_drawer_are_accessible(asset):
+    asset.set_viewport_size({"width": 390, "height": 800})
+    asset.get_by_role("button", name="Filters").click()
+    assert violations(asset) == []
 
 
 def test_signing_in_is_accessible(browser, server):

@@ -1,14 +1,21 @@
 """What several requests at once must not break: over several worker processes, on warm connections."""
 
 import http.client
+import json
+import re
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from functools import partial
+from threading import Event
 
 import pytest
+import requests
 
 from tests.journeys.server import Server, database
 
 PATH = "/api/v4/currentUser/"
+ADD = "/settings/portal-settings/permanent-tokens/add/"
 CONNECTIONS, REQUESTS, TIMES = 16, 64, 20
 
 
@@ -59,6 +66,47 @@ def calls(threads, callers, number):
     return [status for statuses in threads.map(share, callers) for status in statuses]
 
 
+def under_load(threads, callers, act):
+    """The statuses that each of the callers got, one after the other, before, while and after `act` ran."""
+    done = Event()
+
+    def go_on(caller):
+        statuses = [caller.call()]
+        while not done.is_set():
+            statuses.append(caller.call())
+        return [*statuses, caller.call()]
+
+    running = [threads.submit(go_on, caller) for caller in callers]
+    try:
+        act()
+    finally:
+        done.set()
+    return [future.result() for future in running]
+
+
+def flip(server, action):
+    server.manage("feature", action, "permanent-tokens", "--reason", "Test")
+
+
+@pytest.fixture
+def browser_form(server):
+    """Sends a form of the admin's, as a browser with cookies and scripts switched off would."""
+    session = requests.Session()
+    session.verify, session.headers["Referer"] = str(server.ca), server.url
+    session.trust_env = False  # this machine may name other authorities
+
+    def token_on(path):
+        page = session.get(server.url + path).text
+        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+
+    def send(path, fields, token):
+        return session.post(server.url + path, {**fields, "csrfmiddlewaretoken": token})
+
+    send("/sign-in/", {"username": "admin", "password": server.admin_password}, token_on("/sign-in/"))
+    with closing(session):
+        yield partial(send, token=token_on("/password/"))
+
+
 @pytest.fixture(scope="module")
 def secrets(server):
     """As many tokens as deletions, made by one process."""
@@ -104,12 +152,46 @@ def test_two_deletions_at_once_leave_one_tombstone(server, threads, callers):
 
 def test_the_kill_switch_refuses_every_token_until_it_is_off_again(server, threads, callers):
     warm = callers(server.create_token("current.user:read", description="Kill switch"))
-    server.manage("feature", "disable", "permanent-tokens", "--reason", "Test")
     try:
-        assert set(calls(threads, warm, REQUESTS)) == {401}
+        before = under_load(threads, warm[:4], lambda: flip(server, "disable"))
+        assert set(calls(threads, warm[4:], REQUESTS)) == {401}
     finally:
-        server.manage("feature", "enable", "permanent-tokens", "--reason", "Test")
-    assert set(calls(threads, warm, REQUESTS)) == {200}
+        after = under_load(threads, warm[:4], lambda: flip(server, "enable"))
+    assert set(calls(threads, warm[4:], REQUESTS)) == {200}
+    assert [sorted(set(statuses)) for statuses in before] == [[200, 401]] * 4
+    assert all(statuses == sorted(statuses) for statuses in before)
+    assert all(statuses == sorted(statuses, reverse=True) for statuses in after)
+
+
+def test_administrators_who_deactivate_each_other_at_once_leave_one(server, threads):
+    names = ("admin", "luca.ferri")
+    scopes = ("admin.user:read", "admin.user:write")
+    with ExitStack() as stack:
+        ada, luca = (
+            stack.enter_context(closing(Caller(server, server.create_token(*scopes, user=name))))
+            for name in names
+        )
+        for _ in range(TIMES):
+            first = threads.submit(ada.call, "DELETE", "/api/v4/users/luca.ferri/")
+            second = threads.submit(luca.call, "DELETE", "/api/v4/users/admin/")
+            statuses = first.result(), second.result()
+            assert statuses in {(204, 400), (204, 401), (400, 204), (401, 204)}
+            survivor, other = (ada, names[1]) if statuses[0] == 204 else (luca, names[0])
+            assert survivor.call("POST", f"/api/v4/users/{other}/?active=1") == 202
+
+
+def test_a_form_that_is_posted_several_times_at_once_makes_one_token(server, threads, browser_form):
+    users = json.loads(server.manage("users", "list", "--json"))
+    chosen = next(user["id"] for user in users if user["username"] == "admin")
+    for number in range(5):
+        form = {
+            "description": f"At once {number}", "integration": "other", "other_integration": "Tests",
+            "user": chosen, "scopes": "asset:read", "submission": str(uuid.uuid4()),
+        }  # fmt: skip
+        answers = [threads.submit(browser_form, ADD, form) for _ in range(8)]
+        assert sorted(answer.result().status_code for answer in answers) == [201, *[409] * 7]
+    made = [token["description"] for token in server.tokens()]
+    assert [made.count(f"At once {number}") for number in range(5)] == [1] * 5
 
 
 def test_counts_of_use_survive_a_stop_of_the_server(tmp_path):

@@ -53,6 +53,12 @@ def test_two_authorization_headers_are_refused(server, bearer):
         assert (status, b'"invalid_request"' in body) == (400, True)
 
 
+@pytest.mark.parametrize("text", [b"\xff\xfe\x80", b"\xc3\xa9", b"nonsense"])
+def test_a_token_of_any_bytes_is_an_invalid_one(server, text):
+    status, body = exchange(server, get(b"Authorization: Bearer " + text))
+    assert (status, b'"error":"invalid_token"' in body) == (401, True)
+
+
 @pytest.mark.parametrize(
     "header",
     [

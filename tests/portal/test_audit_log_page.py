@@ -1,9 +1,12 @@
 import csv
+import json
 
 import pytest
 
 from portal.audit.actions import Action
+from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND, Unknown, record
+from tests.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/settings/audit-log/"
@@ -49,6 +52,56 @@ def test_a_download_holds_no_formulas(admin_client):
     assert "'=1+1" in text
 
 
+@pytest.fixture
+def granted(admin_client):
+    """An entry with a list, a flag and text in its details."""
+    record(Action.PROFILE_CHANGED, by=Unknown("x"), door=COMMAND, granted=["MEDIAEDIT", "Été"], default=True)
+    return {"action": "profile.changed"}
+
+
+def test_details_on_the_page_are_words(admin_client, granted):
+    page = admin_client.get(URL, granted).text
+    assert "<dd>MEDIAEDIT, Été</dd>" in page
+    assert "<dd>yes</dd>" in page
+
+
+def test_details_in_a_download_are_json(admin_client, granted):
+    text = admin_client.get("/settings/audit-log.csv", granted).getvalue().decode()
+    details = next(csv.DictReader(text.splitlines()))["details"]
+    assert json.loads(details) == {"granted": ["MEDIAEDIT", "Été"], "default": True}
+
+
+def test_a_download_with_a_wrong_filter_is_refused_and_names_it(admin_client):
+    response = admin_client.get("/settings/audit-log.csv", {"since": "yesterday", "action": "odd"})
+    assert response.status_code == 400
+    assert "Since: Enter a valid date." in response.text
+
+
 def test_a_page_takes_few_queries(admin_client, failed, django_assert_num_queries):
     with django_assert_num_queries(5):
         admin_client.get(URL)
+
+
+@pytest.fixture
+def deactivated(admin_client, api):
+    """Rita was deactivated through the API with Ada's token."""
+    UserFactory(first_name="Rita", username="rita")
+    api.delete("/api/v4/users/rita/")
+
+
+def test_what_a_token_did_is_found_by_its_key(admin_client, deactivated, token):
+    assert listed(admin_client, search=token.key_id, action="user.deactivated") == [Action.USER_DEACTIVATED]
+
+
+def test_page_and_download_tell_with_which_token_something_was_done(admin_client, deactivated, token):
+    query = {"action": "user.deactivated"}
+    assert f"<code>{token.key_id}</code>" in admin_client.get(URL, query).text
+    text = admin_client.get("/settings/audit-log.csv", query).getvalue().decode()
+    assert [row["key_id"] for row in csv.DictReader(text.splitlines())] == [token.key_id]
+
+
+def test_what_is_done_on_a_page_is_recorded_with_its_request(admin_client):
+    rita = UserFactory()
+    response = admin_client.post(f"/settings/users/{rita.api_id}/deactivate/")
+    entry = AuditEntry.objects.about("user", str(rita.pk)).get()
+    assert entry.request_id == response.headers["X-Request-ID"]

@@ -23,6 +23,23 @@ def test_no_charset_breaks_the_portal(api, kind, charset):
     assert response.status_code == 400
 
 
+MULTIPART = b'--x\r\nContent-Disposition: form-data; name="job"\r\n\r\nCaf\xe9\r\n--x--\r\n'
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        (FORM, b"job=Caf\xe9"),
+        (FORM, b"job=Caf%e9"),
+        (FORM, b"job=%c3&x=%a9"),
+        ("multipart/form-data; boundary=x", MULTIPART),
+    ],
+)
+def test_a_form_in_another_encoding_than_utf_8_is_refused(api, content_type, body):
+    response = api.generic("POST", PATH, body, content_type=content_type)
+    assert (response.status_code, response.json()["message"]) == (400, "The body is not valid UTF-8.")
+
+
 @pytest.mark.parametrize(
     ("content_type", "body", "status"),
     [

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from portal.api.operations import all_operations
+from tests.paths import filled
 
 pytestmark = pytest.mark.django_db
-PATHS = sorted({operation.path.format(identifier="x") for operation in all_operations()})
+PATHS = sorted({filled(operation.path) for operation in all_operations()})
 
 
 @pytest.mark.parametrize("path", PATHS)

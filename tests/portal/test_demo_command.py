@@ -2,12 +2,19 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import PermissionProfile, User
+from portal.audit.actions import Action
+from portal.audit.models import AuditEntry
 from portal.features.switch import Feature, is_on
 from tokens.models import PermanentToken, State, TokenUsage, Tombstone
 
 pytestmark = pytest.mark.django_db
+
+
+def entries(*actions):
+    return AuditEntry.objects.filter(action__in=actions)
 
 
 @pytest.fixture
@@ -30,6 +37,47 @@ def test_it_makes_12_tokens_in_all_states_and_one_deleted(demo):
 
 def test_it_has_90_days_of_usage(demo):
     assert TokenUsage.objects.values("day").distinct().count() == 90
+
+
+def test_no_token_is_used_or_exposed_before_it_was_created(demo):
+    for token in PermanentToken.objects.prefetch_related("usage"):
+        days = [usage.day for usage in token.usage.all()]
+        assert token.created_at.date() <= min(days, default=token.created_at.date())
+        assert token.created_at < (token.last_used_at or timezone.now())
+        assert token.created_at < (token.exposed_at or timezone.now())
+
+
+def test_no_token_is_used_after_its_user_was_deactivated(demo):
+    entry = entries(Action.USER_DEACTIVATED).get(target_name__contains="old-importer")
+    token = PermanentToken.objects.get(user__username="old-importer")
+    assert max(token.last_used_at.date(), token.usage.latest("day").day) <= entry.at.date()
+
+
+def test_the_audit_log_knows_what_the_tokens_say_of_themselves(demo):
+    created = dict(entries(Action.TOKEN_CREATED).values_list("target_id", "at"))
+    first_used = entries(Action.TOKEN_FIRST_USED).values_list("target_id", flat=True)
+    exposed = dict(entries(Action.TOKEN_EXPOSED).values_list("target_id", "at"))
+    tokens = PermanentToken.objects.all()
+    assert {token.key_id: token.created_at for token in tokens}.items() <= created.items()
+    assert {token.key_id for token in tokens if token.last_used_at} <= set(first_used)
+    assert {token.key_id: token.exposed_at for token in tokens if token.exposed_at} == exposed
+
+
+def test_the_audit_log_is_in_the_order_of_time(demo):
+    moments = list(AuditEntry.objects.order_by("id").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1] <= timezone.now()
+
+
+def test_what_is_said_to_be_done_on_a_page_was_done_by_people(demo):
+    names = {user.audit_name for user in User.objects.all()}
+    by_people = entries(Action.TOKEN_CREATED, Action.TOKEN_DELETED, Action.SIGNED_IN, Action.USER_DEACTIVATED)
+    assert set(by_people.values_list("door", flat=True)) == {"page"}
+    assert {entry.actor_name for entry in by_people} <= names
+
+
+def test_several_people_have_signed_in(demo):
+    assert len(set(entries(Action.SIGNED_IN).values_list("actor_id", flat=True))) > 10
 
 
 def test_it_switches_the_feature_on(demo):

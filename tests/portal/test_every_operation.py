@@ -14,6 +14,7 @@ from portal.api.operations import Operation, all_operations
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, REGULAR, ProfileFactory, UserFactory
 from tests.conftest import ApiClient
+from tests.paths import filled
 from tests.tokens.factories import TokenFactory
 from tokens.deletion import delete
 
@@ -25,7 +26,7 @@ UNRELATED = Scope.BRANDSTORE_ORDER_READ
 
 
 def call(client: Client, operation: Operation):
-    return getattr(client, operation.method.lower())(operation.path.format(identifier="nobody"))
+    return getattr(client, operation.method.lower())(filled(operation.path))
 
 
 def token_of(profile, scopes):
@@ -62,7 +63,8 @@ def test_every_operation_declares_its_access(operation):
 
 @every_operation
 def test_without_a_credential_only_what_is_public_answers(feature_on, operation):
-    assert call(Client(), operation).status_code == (200 if operation.access.anonymous else 401)
+    expected = 403 if operation.access.signed else 200 if operation.access.anonymous else 401
+    assert call(Client(), operation).status_code == expected
 
 
 @every_operation

@@ -7,16 +7,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from accounts.models import PermissionProfile
+from assets.models import DerivativePreset
 from portal.api.endpoint import Endpoint
 from portal.pages import checks
-from portal.pages.page import SIGNED_IN, Page
+from portal.pages.page import SIGNED_IN, Page, declared
 from tests.accounts.factories import UserFactory
+from tests.assets.factories import MediaFactory, MetapropertyFactory, SubBrandFactory, png
 
 pytestmark = pytest.mark.django_db
-# Pages for those who aren't signed in, and what Django's and drf-spectacular's own views answer.
+# Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
+# whose address is the permission.
 OPEN = {
+    "download", "public-original",
     "sign-in", "sign-out", "password-reset", "password-reset-sent", "password-reset-confirm",
-    "schema", "api-docs",
+    "schema", "api-docs", "share", "thumbnail", "media-derivative", "transform",
 }  # fmt: skip
 
 
@@ -50,10 +54,19 @@ def test_everything_served_is_a_page_an_endpoint_or_open_on_purpose():
 def address(token, admin):
     """Turns a route into the address of something that exists."""
     profile = PermissionProfile.objects.get(name="Light user")
+    preset, part = DerivativePreset.objects.get(name="mini"), SubBrandFactory()
+    media = MediaFactory(content=png())
+    option = MetapropertyFactory(options=["one"]).options.get()
 
     def fill(route):
-        filled = route.replace("<slug:key_id>", token.key_id)
-        for argument, value in {"user": admin.api_id, "profile": profile.api_id}.items():
+        filled = route.replace("<slug:key_id>", token.key_id).replace("<int:number>", "1")
+        ids = {
+            "user": admin.api_id, "profile": profile.api_id, "preset": preset.api_id,
+            "sub_brand": part.api_id, "brand": part.brand.api_id, "asset": media.api_id,
+            "item": media.items.get().api_id,
+            "metaproperty": option.metaproperty.api_id, "option": option.api_id,
+        }  # fmt: skip
+        for argument, value in ids.items():
             filled = filled.replace(f"<str:{argument}_id>", value).replace(
                 f"<uuid:{argument}_id>", str(value)
             )
@@ -68,7 +81,7 @@ def test_who_may_open_a_page_is_what_it_declares(address, route, view, profile):
     client = Client()
     user = UserFactory(profile=profile)
     client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
-    allowed = view.permission_required == SIGNED_IN or user.has_perm(view.permission_required)
+    allowed = any(needed == SIGNED_IN or user.has_perm(needed) for needed in declared(view))
     status = client.get(address(route)).status_code
     assert (status != 403) == allowed
     assert status < 500

@@ -37,6 +37,11 @@ def test_each_flip_is_audited_with_who_and_why(feature_on):
     assert (entry.actor_name, entry.door, entry.details) == ("Olga", "command", {"reason": "Leak"})
 
 
+def test_a_reason_that_cannot_be_read_is_refused(db):
+    with pytest.raises(CommandError, match="Remove the invisible character"):
+        run("enable", "permanent-tokens", "--reason", "Con\u202etract")
+
+
 def test_a_reason_is_required(db):
     with pytest.raises(CommandError, match="Say why"):
         run("enable", "permanent-tokens", "--reason", " ")

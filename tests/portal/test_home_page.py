@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from portal.audit.record import COMMAND
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
 from tokens.deletion import delete
@@ -27,7 +27,8 @@ def test_it_says_when_nothing_needs_attention(admin_client, admin):
 
 def test_somebody_without_settings_is_told_that_there_is_nothing_to_do(feature_on):
     client = Client()
-    client.force_login(UserFactory(), backend="accounts.backends.UsernameOrEmailBackend")
+    user = UserFactory(profile=ProfileFactory())
+    client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
     assert "There is nothing here for you to look after" in client.get("/").text
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from portal.api import throttling
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
 
@@ -76,3 +77,14 @@ def test_unknown_callers_do_not_use_up_what_a_token_has(api):
 
 def test_a_preflight_is_not_counted(feature_on):
     assert [Client().options(PATH).status_code for _ in range(5)] == [204] * 5
+
+
+def test_very_many_callers_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(throttling.Window, "MOST_SUBJECTS", 2)
+    window = throttling.Window()
+    assert [window.add(subject, 1) for subject in ("a", "b", "a", "c", "a")] == [1, 1, 2, 1, 1]
+
+
+def test_a_new_window_begins_at_one():
+    window = throttling.Window()
+    assert [window.add("a", number) for number in (1, 1, 2)] == [1, 2, 1]

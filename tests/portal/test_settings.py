@@ -16,6 +16,13 @@ import pytest
         ({"DEBUG": "maybe"}, "DEBUG='maybe' is neither true nor false."),
         ({"RATE_LIMIT_REQUESTS": "0"}, "RATE_LIMIT_REQUESTS='0' is not a whole number of at least 1."),
         ({"RATE_LIMIT_SECONDS": "soon"}, "RATE_LIMIT_SECONDS='soon' is not a whole number"),
+        ({"STORAGE_URL": "s3://bucket"}, "STORAGE_URL must look like s3://KEY:SECRET@bucket"),
+        ({"STORAGE_URL": "ftp://a:b@bucket"}, "STORAGE_URL must look like s3://KEY:SECRET@bucket"),
+        ({"STORAGE_URL": "s3://a:b@bucket?endpont=x"}, "STORAGE_URL must look like s3://KEY:SECRET@bucket"),
+        (
+            {"UPLOAD_CHUNK_BYTES": "1000"},
+            "UPLOAD_CHUNK_BYTES='1000' is not a whole number of at least 5242880",
+        ),
         ({"TRUSTED_PROXY_COUNT": "-1"}, "TRUSTED_PROXY_COUNT='-1' is not a whole number of at least 0."),
     ],
 )

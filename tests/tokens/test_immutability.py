@@ -1,5 +1,7 @@
 """What the database itself refuses."""
 
+import uuid
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
@@ -25,6 +27,36 @@ def test_what_a_token_is_cannot_be_changed(token, change):
 def test_a_token_cannot_be_given_to_another_user(token):
     with pytest.raises(DatabaseError, match="immutable"), transaction.atomic():
         PermanentToken.objects.filter(pk=token.pk).update(user=UserFactory())
+
+
+def upsert(token, unique, **changes):
+    """SQL that puts a changed copy of the token in its place, by the database's own shortcut for that."""
+    row = PermanentToken.objects.filter(pk=token.pk).values().get() | changes
+    columns, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+    if connection.vendor == "sqlite":
+        sql = f"INSERT OR REPLACE INTO tokens_permanenttoken ({columns}) VALUES ({marks})"
+    else:
+        changed = "scope_names = excluded.scope_names, description = excluded.description"
+        sql = (
+            f"INSERT INTO tokens_permanenttoken ({columns}) VALUES ({marks}) "
+            f"ON CONFLICT ({unique}) DO UPDATE SET {changed}"
+        )
+    values = [value.hex if isinstance(value, uuid.UUID) else value for value in row.values()]
+    return sql, values
+
+
+@pytest.mark.parametrize("unique", ["id", "key_id", "submission"])
+def test_a_token_cannot_be_replaced_by_another_in_its_place(admin, unique):
+    token = TokenFactory(user=admin, submission=uuid.uuid4())
+    others = {"id": token.pk + 1, "key_id": "other", "submission": uuid.uuid4()}
+    del others[unique]
+    with (
+        pytest.raises(DatabaseError, match="immutable"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(*upsert(token, unique, scope_names="asset:read", description="other", **others))
+    assert PermanentToken.objects.get().description == token.description
 
 
 @pytest.mark.parametrize(

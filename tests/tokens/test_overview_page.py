@@ -77,8 +77,25 @@ def test_the_list_is_narrowed(admin_client, pim, export, query, found):
     assert shown(admin_client, **query) == found
 
 
-def test_a_token_is_found_by_its_key(admin_client, pim, export):
-    assert shown(admin_client, search=pim.key_id) == ["PIM sync"]
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda token: token.key_id,
+        lambda token: token.key_id[:8],
+        lambda token: f"{token.key_id}_…",
+        lambda token: token.masked_key,
+        lambda token: token.masked_key.rstrip("…"),
+        lambda token: f"portal_{token.key_id[:8]}",
+        lambda token: f"portal_{token.key_id[:8]}…_…",
+        lambda token: token.secret,
+    ],
+)
+def test_a_token_is_found_by_its_key_however_it_was_copied(admin_client, pim, export, spell):
+    assert shown(admin_client, search=spell(pim)) == ["PIM sync"]
+
+
+def test_a_search_for_what_all_keys_begin_with_finds_no_token_by_its_key(admin_client, pim, export):
+    assert shown(admin_client, search="portal_") == []
 
 
 def test_a_token_is_found_by_its_integration(admin_client, pim, export):
@@ -94,6 +111,12 @@ def test_tokens_of_inactive_users_are_found(admin_client, pim, export):
 @pytest.mark.parametrize("query", [{"state": "odd"}, {"integration": "x"}, {"page": "x"}, {"page": "99"}])
 def test_a_wrong_query_narrows_nothing(admin_client, pim, export, query):
     assert len(shown(admin_client, **query)) == 2
+
+
+@pytest.mark.parametrize("path", [URL, "/settings/users/", "/settings/audit-log/"])
+def test_a_wrong_filter_can_be_cleared(admin_client, pim, path):
+    name = {"/settings/audit-log/": "since"}.get(path, "state")
+    assert ">Clear</a>" in admin_client.get(path, {name: "odd"}).text
 
 
 def test_the_list_has_pages(admin_client):

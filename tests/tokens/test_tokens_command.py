@@ -1,16 +1,18 @@
 import json
+import re
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.scopes import Scope
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import UserFactory
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
 from tokens.models import PermanentToken
-from tokens.secret import parse
+from tokens.secret import _checksum, parse
 
 pytestmark = pytest.mark.django_db
 
@@ -110,16 +112,75 @@ def test_identify_finds_a_token_in_a_text(token, found):
     assert token.description in run("identify")
 
 
-def test_identify_tells_of_a_deleted_token(token, found):
+def test_identify_tells_of_a_deleted_token(token, found, capsys):
     run("delete", token.key_id, "--by", "Olga")
     found(token.secret)
-    assert "Olga" in run("identify")
+    with pytest.raises(CommandError, match="was deleted already, .* by Olga"):
+        call_command("tokens", "identify", "--json")
+    assert json.loads(capsys.readouterr().out)["deleted_by"] == "Olga"
+
+
+def forged(token):
+    """A well-formed text with the key of a real token, which anybody may have read on a page."""
+    body = f"portal_{token.key_id}_{'a' * 43}"
+    return body + _checksum(body)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json",), ("--delete",), ("--delete", "--json")])
+def test_a_made_up_secret_is_not_taken_for_the_token_whose_key_it_bears(token, found, arguments):
+    found(forged(token))
+    with pytest.raises(CommandError, match="the secret isn't") as refusal:
+        run("identify", *arguments)
+    assert refusal.value.returncode == 6
+    assert PermanentToken.objects.get() == token
 
 
 def test_identify_can_delete(token, found):
     found(token.secret)
     run("identify", "--delete")
     assert not PermanentToken.objects.exists()
+
+
+def test_identify_and_delete_print_one_json_document(token, found):
+    found(token.secret)
+    facts = json.loads(run("identify", "--delete", "--json", "--by", "Olga"))
+    assert (facts["key_id"], facts["deleted_by"]) == (token.key_id, "Olga")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "code"),
+    [
+        (("show", "nothing"), "", 3),
+        (("delete", "nothing"), "", 3),
+        (("delete", "{gone}"), "", 4),
+        (("identify",), "nothing", 5),
+        (
+            ("create", "--description", "x", "--other", "x", "--user", "nobody", "--scope", "asset:read"),
+            "",
+            1,
+        ),
+    ],
+)
+def test_exit_codes_tell_refusals_apart(token, found, arguments, text, code):
+    run("delete", token.key_id)
+    found(text)
+    with pytest.raises(CommandError) as refusal:
+        run(*(argument.format(gone=token.key_id) for argument in arguments))
+    assert refusal.value.returncode == code
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("", "say who you are"), (" ", "say who"), ("O\u202elga", "U\\+202E")]
+)
+def test_an_operator_without_a_name_that_can_be_read_is_refused(token, name, words):
+    with pytest.raises(CommandError, match=words):
+        run("delete", token.key_id, "--by", name)
+    assert PermanentToken.objects.exists()
+
+
+def test_show_joins_lists_with_commas(admin, feature_on):
+    token = TokenFactory(user=admin, scopes=[Scope.ASSET_READ, Scope.ASSET_WRITE])
+    assert re.search(r"^scopes +asset:read, asset:write$", run("show", token.key_id), re.MULTILINE)
 
 
 @pytest.mark.parametrize("text", ["", "portal_x", "nothing"])

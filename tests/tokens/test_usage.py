@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from accounts.scopes import Scope
+from portal.api import throttling
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND
@@ -114,6 +114,13 @@ def test_the_last_use_is_never_older_than_a_minute(warm, token):
     assert timezone.now() - used(token) < timedelta(seconds=10)
 
 
+def test_a_later_use_is_noted_in_one_statement(warm, token, django_assert_num_queries):
+    make_last_use_older(token, timedelta(seconds=70))
+    with django_assert_num_queries(2) as captured:
+        warm.get(PATH)
+    assert captured.captured_queries[1]["sql"].startswith("UPDATE")
+
+
 def test_the_first_use_is_audited_once(warm, token):
     warm.get(PATH)
     entry = audited(Action.TOKEN_FIRST_USED).get()
@@ -165,6 +172,6 @@ def test_counts_of_a_token_that_was_deleted_meanwhile_are_dropped(warm, token):
 
 
 def test_the_rate_is_counted_without_a_query(warm, django_assert_num_queries):
-    cache.clear()
+    throttling.this_process.forget()
     with django_assert_num_queries(1):
         warm.get(PATH)

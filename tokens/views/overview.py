@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -53,9 +53,7 @@ class Overview(TokenPage, Listing):
     def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
         """By description or key, integration, assigned user, state and scope."""
         if search := filters.get("search"):
-            rows = rows.filter(
-                Q(description__icontains=search) | Q(key_id=search) | Q(other_integration__icontains=search)
-            )
+            rows = rows.matching(search)
         if integration := filters.get("integration"):
             rows = rows.filter(integration=None if integration == OTHER else integration)
         if user := filters.get("user"):

@@ -2,28 +2,24 @@
 
 import random
 import secrets
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import people, profiles
 from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import DEFAULT_PROFILES
-from integrations.models import Integration
 from portal import demo_content as content
-from portal.audit.operator import Operator, OperatorCommand
-from portal.audit.record import COMMAND
+from portal.audit.operator import Operator, OperatorCommand, add_operator
+from portal.audit.record import COMMAND, Door
+from portal.demo_history import DAYS_OF_USAGE, ago, happen
 from portal.features.switch import Feature, enable
-from tokens.creation import create
-from tokens.deletion import delete
-from tokens.models import PermanentToken, TokenUsage
+from tokens.models import PermanentToken
 
 PASSWORD_FILE = "admin-password"  # noqa: S105  under VAR_DIR, readable by its owner only
-DAYS_OF_USAGE = 90
 
 
 class Command(OperatorCommand):
@@ -34,9 +30,7 @@ class Command(OperatorCommand):
 
     def add_arguments(self, parser: Any) -> None:
         """Who the audit log names."""
-        parser.add_argument(
-            "--by", default="Demo", help="your name, for the audit log (default: %(default)s)"
-        )
+        add_operator(parser, default="Demo")
         parser.set_defaults(action="fill")
 
     @transaction.atomic
@@ -46,20 +40,19 @@ class Command(OperatorCommand):
             message = "This portal has people already. Demo content is for an empty one."
             raise CommandError(message)
         chance = random.Random(content.SEED)  # noqa: S311  the same content everywhere
-        enable(Feature.PERMANENT_TOKENS, by=operator, reason="Demo content", door=COMMAND)
+        door = replace(COMMAND, at=ago(days=content.DAYS_OLD))
+        enable(Feature.PERMANENT_TOKENS, by=operator, reason="Demo content", door=door)
         for name, permissions in content.PROFILES.items():
             if name not in DEFAULT_PROFILES:
-                profiles.create(by=operator, door=COMMAND, name=name, permissions=permissions)
-        self._add_people(operator)
-        self._add_tokens(chance)
-        for username in content.INACTIVE:
-            people.deactivate(User.objects.get(username=username), by=operator, door=COMMAND)
+                profiles.create(by=operator, door=door, name=name, permissions=permissions)
+        self._add_people(operator, door)
+        happen(chance)
         self.stdout.write(
             f"Demo content: {User.objects.count()} people, {PermanentToken.objects.count()} tokens, "
             f"{DAYS_OF_USAGE} days of usage."
         )
 
-    def _add_people(self, operator: Operator) -> None:
+    def _add_people(self, operator: Operator, door: Door) -> None:
         known = {profile.name: profile for profile in PermissionProfile.objects.all()}
         groups = {name: Group.objects.get_or_create(name=name)[0] for name in content.GROUPS}
         password = secrets.token_urlsafe(15)
@@ -71,7 +64,7 @@ class Command(OperatorCommand):
             }  # fmt: skip
             people.create(
                 by=operator,
-                door=COMMAND,
+                door=door,
                 details=details,
                 profile=known[person.profile],
                 password=password if person.username == "admin" else None,
@@ -81,48 +74,3 @@ class Command(OperatorCommand):
         path = settings.VAR_DIR / PASSWORD_FILE
         path.touch(mode=0o600)
         path.write_text(password)
-
-    def _add_tokens(self, chance: random.Random) -> None:
-        admin = User.objects.select_related("profile").get(username="admin")
-        made: dict[str, PermanentToken] = {}
-        for example in content.TOKENS:
-            catalog = Integration.objects.filter(name=example.integration).first()
-            token, _ = create(
-                by=admin,
-                for_user=User.objects.select_related("profile").get(username=example.username),
-                integration=catalog or example.integration,
-                description=example.description,
-                scopes=example.scopes,
-                door=COMMAND,
-                replaces=made[example.replaces].key_id if example.replaces else "",
-            )
-            made[example.description] = token
-            if example.uses_per_day:
-                _use(token, example.uses_per_day, chance)
-            if example.exposed:
-                PermanentToken.objects.filter(pk=token.pk).update(
-                    exposed_at=timezone.now() - timedelta(days=2)
-                )
-            if example.deleted:
-                delete(token.key_id, by=admin, door=COMMAND)
-
-
-def _use(token: PermanentToken, per_day: int, chance: random.Random) -> None:
-    """Ninety days of use: busy on weekdays, quiet at the weekend."""
-    today = timezone.now().date()
-    days = [today - timedelta(days=ago) for ago in range(DAYS_OF_USAGE)]
-    scopes = sorted(token.scopes)
-    TokenUsage.objects.bulk_create(
-        TokenUsage(
-            token=token,
-            day=day,
-            scope=scope,
-            count=1 + int(per_day * chance.uniform(0.5, 1.5) * (1 if day.weekday() < 5 else 0.1)),
-        )
-        for day in days
-        for scope in scopes
-    )
-    minutes = chance.randrange(2, 600)
-    PermanentToken.objects.filter(pk=token.pk).update(
-        last_used_at=timezone.now() - timedelta(minutes=minutes), last_used_address="203.0.113.7"
-    )

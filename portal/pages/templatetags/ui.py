@@ -5,16 +5,20 @@ from typing import Any
 
 import lucide
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from portal.wording import in_words
+
 register = template.Library()
+register.filter(in_words)
 
 BADGE_TONES = ("neutral", "good", "notice", "bad")
+MANY_CHOICES = 8  # more than that are searched and scrolled
 
 
 @register.simple_tag
@@ -41,6 +45,21 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("components/choices.html")
+def choices(bound: BoundField) -> dict[str, Any]:
+    """A field with a box or a button for each choice, as a group of its own."""
+    if not isinstance(bound.field.widget, RadioSelect):
+        message = f"{bound.name} offers no choices side by side."
+        raise template.TemplateSyntaxError(message)
+    return {"field": bound, "hint": bound.help_text, "many": len(list(bound)) > MANY_CHOICES}
+
+
+@register.filter
+def has_choices(bound: BoundField) -> bool:
+    """Whether the field is one for `choices`."""
+    return isinstance(bound.field.widget, RadioSelect)
+
+
 @register.inclusion_tag("components/badge.html")
 def badge(text: str, tone: str = "neutral") -> dict[str, str]:
     """A short word about the state of something."""
@@ -48,6 +67,33 @@ def badge(text: str, tone: str = "neutral") -> dict[str, str]:
         message = f"A badge's tone is one of {', '.join(BADGE_TONES)}, not {tone!r}."
         raise template.TemplateSyntaxError(message)
     return {"text": text, "tone": tone}
+
+
+@register.inclusion_tag("components/chip.html")
+def chip(text: str, remove: str) -> dict[str, str]:
+    """A filter that is on; the address `remove` is the same list without it."""
+    if not remove.startswith(("/", "?")):
+        message = f"A chip is removed by a query or a path, not by {remove!r}."
+        raise template.TemplateSyntaxError(message)
+    return {"text": text, "remove": remove}
+
+
+@register.inclusion_tag("components/dropzone.html")
+def dropzone(bound: BoundField) -> dict[str, Any]:
+    """A place to drop files on, or to choose them; the field must be one for files."""
+    if not isinstance(bound.field.widget, FileInput):
+        message = f"Nothing can be dropped on {bound.name}: it takes no files."
+        raise template.TemplateSyntaxError(message)
+    return {**field(bound), "field": bound}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(label: str, value: int = 0) -> dict[str, Any]:
+    """How far something is, in percent."""
+    if not 0 <= value <= 100:
+        message = f"Progress goes from 0 to 100, not to {value}."
+        raise template.TemplateSyntaxError(message)
+    return {"label": label, "value": value}
 
 
 @register.inclusion_tag("components/sort_heading.html", takes_context=True)
@@ -64,8 +110,10 @@ def sort_heading(context: RequestContext, label: str, name: str) -> dict[str, An
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: RequestContext, noun: str) -> dict[str, Any]:
-    """Where in the list one is, and the way on."""
-    return {"request": context["request"], "page": context["page_obj"], "noun": noun}
+    """Where in the list one is, and the ways on."""
+    page = context["page_obj"]
+    numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    return {"request": context["request"], "page": page, "numbers": numbers, "noun": noun}
 
 
 @register.inclusion_tag("components/bars.html")

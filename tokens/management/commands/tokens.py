@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from enum import IntEnum
 from typing import Any
 
 from django.conf import settings
@@ -13,15 +14,29 @@ from accounts.scopes import Scope
 from integrations.catalog import named
 from portal.audit.operator import Operator, OperatorCommand
 from portal.audit.record import COMMAND
+from portal.wording import in_words
 from tokens import creation, deletion, effect
 from tokens.models import PermanentToken, State, Tombstone
 from tokens.secret import find
 
 
+class Exit(IntEnum):
+    """Exit codes beside 0, done; 1, refused; and 2, the command line is wrong."""
+
+    UNKNOWN = 3
+    DELETED = 4
+    NO_TOKEN = 5
+    FORGED = 6
+    OLDER_PEPPERS = 7
+
+
 class Command(OperatorCommand):
     help = (
-        "Create, list, show, delete and identify permanent tokens. Exit code 0: done; 1: refused, "
-        "unknown, or, for rehash, tokens still need an older pepper; 2: the command line is wrong."
+        "Create, list, show, delete and identify permanent tokens. Exit codes: 0 done; 1 refused; "
+        f"2 the command line is wrong; {Exit.UNKNOWN} there is no such token and never was; "
+        f"{Exit.DELETED} (delete, identify) it was deleted before; {Exit.NO_TOKEN} (identify) no token in "
+        f"the input; {Exit.FORGED} (identify) the key of a token, but not its secret; "
+        f"{Exit.OLDER_PEPPERS} (rehash) tokens still need an older pepper."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -88,33 +103,37 @@ class Command(OperatorCommand):
     def show(self, *, key_id: str, json: bool, **options: Any) -> None:
         """Print what is known of a token, or of a deleted one."""
         token = PermanentToken.objects.for_overview().filter(key_id=key_id).first()
-        if token is None:
-            self._print(_remains(key_id), as_json=json)
-            return
-        effects = effect.of(token.scopes, token.user)
-        in_effect = [e.scope.value for e in effects if e.is_effective]
-        self._print({**_facts(token), "effective_scopes": in_effect}, as_json=json)
+        self._print(_everything(token) if token else _remains(key_id), as_json=json)
 
     def delete(self, *, key_id: str, operator: Operator, json: bool, **options: Any) -> None:
         """Delete the token; the next request with it is refused."""
-        tombstone = deletion.delete(key_id, by=operator, door=COMMAND)
-        if tombstone is None:
-            remains = _remains(key_id)
-            message = f"{key_id} was deleted already, {remains['deleted']} by {remains['deleted_by']}."
-            raise CommandError(message)
-        self._print({"deleted": tombstone.key_id, "description": tombstone.description}, as_json=json)
+        if deletion.delete(key_id, by=operator, door=COMMAND) is None:
+            raise _deleted_before(_remains(key_id))
+        self._print(_remains(key_id), as_json=json)
 
-    def identify(self, *, delete: bool, json: bool, **options: Any) -> None:
+    def identify(self, *, delete: bool, operator: Operator, json: bool, **options: Any) -> None:
         """Read a found token from standard input, wherever it stands in it; never print it."""
         secret = find(sys.stdin.read(1_000_000))
         if secret is None:
             message = "No token with a right checksum stands there: it is cut off, mistyped, or not ours."
-            raise CommandError(message)
-        self.show(key_id=secret.key_id, json=json)
-        if delete:
-            self.delete(key_id=secret.key_id, json=json, **options)
-        elif PermanentToken.objects.filter(key_id=secret.key_id).exists():
-            self.stderr.write(f"To end it: ./manage.py tokens delete {secret.key_id}")
+            raise CommandError(message, returncode=Exit.NO_TOKEN)
+        token = PermanentToken.objects.for_overview().filter(key_id=secret.key_id).first()
+        if token is None:
+            remains = _remains(secret.key_id)
+            self._print(remains, as_json=json)
+            raise _deleted_before(remains)
+        if not token.is_proved_by(secret):
+            message = (
+                f"The key is that of {token}, the secret isn't: somebody made this up, or the token's "
+                "pepper is missing. The token itself is not known to whoever wrote this."
+            )
+            raise CommandError(message, returncode=Exit.FORGED)
+        facts = _everything(token)
+        if delete and deletion.delete(token.key_id, by=operator, door=COMMAND):
+            facts |= _remains(token.key_id)
+        self._print(facts, as_json=json)
+        if not delete:
+            self.stderr.write(f"To end it: ./manage.py tokens delete {token.key_id}")
 
     def rehash(self, *, json: bool, **options: Any) -> None:
         """Count the tokens that still need an older pepper; each moves to the newest at its next use."""
@@ -128,7 +147,7 @@ class Command(OperatorCommand):
             message = (
                 f"{sum(counts.values()) + lost} tokens still need an older pepper. Keep it in TOKEN_PEPPERS."
             )
-            raise CommandError(message)
+            raise CommandError(message, returncode=Exit.OLDER_PEPPERS)
 
     def _print(self, facts: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
@@ -136,7 +155,7 @@ class Command(OperatorCommand):
         else:
             width = max(map(len, facts))
             for name, value in facts.items():
-                self.stdout.write(f"{name.ljust(width)}  {value}")
+                self.stdout.write(f"{name.ljust(width)}  {in_words(value)}")
 
 
 def _facts(token: PermanentToken) -> dict[str, Any]:
@@ -153,11 +172,21 @@ def _facts(token: PermanentToken) -> dict[str, Any]:
     }
 
 
+def _everything(token: PermanentToken) -> dict[str, Any]:
+    effects = effect.of(token.scopes, token.user)
+    return {**_facts(token), "effective_scopes": [e.scope.value for e in effects if e.is_effective]}
+
+
+def _deleted_before(remains: dict[str, Any]) -> CommandError:
+    message = f"{remains['key_id']} was deleted already, {remains['deleted']} by {remains['deleted_by']}."
+    return CommandError(message, returncode=Exit.DELETED)
+
+
 def _remains(key_id: str) -> dict[str, Any]:
     tombstone = Tombstone.objects.filter(key_id=key_id).first()
     if tombstone is None:
         message = f"There is no token {key_id}, and there never was."
-        raise CommandError(message)
+        raise CommandError(message, returncode=Exit.UNKNOWN)
     return {
         "key_id": tombstone.key_id,
         "description": tombstone.description,
@@ -165,7 +194,11 @@ def _remains(key_id: str) -> dict[str, Any]:
         "user": tombstone.user_name,
         "deleted": tombstone.deleted_at.isoformat(timespec="seconds"),
         "deleted_by": tombstone.deleted_by,
-        "last_presented": tombstone.last_presented_at or "not since it was deleted",
+        "last_presented": (
+            tombstone.last_presented_at.isoformat(timespec="seconds")
+            if tombstone.last_presented_at
+            else "not since it was deleted"
+        ),
     }
 
 

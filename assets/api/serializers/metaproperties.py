@@ -1,0 +1,85 @@
+"""Metaproperties on the wire: the vendor's names, flags as 0 and 1, options as a tree."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from accounts.models import User
+from assets.api.payloads import Payload, wrong
+from assets.models import Media, MediaOption, MediaType, Metaproperty, MetapropertyType, Option
+from portal.api.parsing import Parameters
+
+from . import options
+
+# Wire name → field.
+_TEXTS = {"name": "name", "label": "label"}
+_FLAGS = {
+    "isMultiselect": "is_multiselect",
+    "isMultifilter": "is_multifilter",
+    "isRequired": "is_required",
+    "isMainfilter": "is_main_filter",
+    "isFilterable": "is_filterable",
+    "isApiField": "is_api_field",
+    "isDisplayField": "is_display_field",
+    "isDrilldown": "is_drilldown",
+    "isEditable": "is_editable",
+    "showInListView": "show_in_list_view",
+    "showInGridView": "show_in_grid_view",
+    "showInDuplicateView": "show_in_duplicate_view",
+}
+WIRE_NAMES = {field: name for name, field in _FLAGS.items()} | {"position": "zindex"}
+
+
+def by_name(rows: QuerySet[Metaproperty], parameters: Parameters, user: User) -> dict[str, dict[str, Any]]:
+    """The answer of Retrieve metaproperties: an object of them by name, as `count type options` ask."""
+    uses = Metaproperty.dependencies.through.objects.filter(from_metaproperty=OuterRef("pk"))
+    found = list(rows.annotate(uses_dependencies=Exists(uses)))
+    result = {entry.name: metaproperty(entry) for entry in found}
+    if parameters.boolean("options", default=True):
+        counts = _counts(parameters, user)
+        shown = Option.objects.visible_to(user).filter(metaproperty__in=found)
+        trees = options.trees(shown, user, counts)
+        for entry in found:
+            result[entry.name]["options"] = trees.get(entry.pk, [])
+    return result
+
+
+def metaproperty(entry: Any) -> dict[str, Any]:
+    """A metaproperty without its options; it has been asked whether it `uses_dependencies`."""
+    return {
+        "id": entry.api_id,
+        "name": entry.name,
+        "label": entry.label,
+        "type": entry.type,
+        "zindex": entry.position,
+        **{name: int(getattr(entry, field)) for name, field in _FLAGS.items()},
+        "useDependencies": int(entry.uses_dependencies),
+    }
+
+
+def details(payload: Payload) -> dict[str, Any]:
+    """What a request to create or modify a metaproperty asks for, as the rules' `details`."""
+    result: dict[str, Any] = {field: payload.text(name) for name, field in _TEXTS.items() if name in payload}
+    result |= {field: payload.flag(name) for name, field in _FLAGS.items() if name in payload}
+    result |= options.labels(payload)
+    if "zindex" in payload:
+        result["position"] = payload.number("zindex")
+    if "type" in payload:
+        result["type"] = payload.text("type").lower()
+        if result["type"] not in MetapropertyType:
+            raise wrong("type", f"Invalid metaproperty type. Send one of {', '.join(MetapropertyType)}.")
+    return result
+
+
+def _counts(parameters: Parameters, user: User) -> dict[int, int] | None:
+    """Primary key of each option → how many assets that the user sees have it; None if nobody asked."""
+    types = parameters.list("type")
+    if unknown := [name for name in types if name.lower() not in MediaType]:
+        raise wrong("type", f"There is no type {unknown[0][:20]}. Send some of {', '.join(MediaType)}.")
+    if not parameters.boolean("count"):
+        return None
+    media = Media.objects.visible_to(user)
+    if types:
+        media = media.filter(type__in=[name.lower() for name in types])
+    rows = MediaOption.objects.filter(media__in=media).order_by().values_list("option")
+    return dict(rows.annotate(number=Count("pk")))

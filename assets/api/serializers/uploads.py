@@ -1,0 +1,117 @@
+"""Uploads on the wire: the vendor's names, and what a form says of a new asset."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from assets import addresses, tickets, values
+from assets.models import Brand, Media, Upload, UploadState
+from portal.api.errors import Problem
+from portal.api.parsing import Parameters
+
+# Wire name → field, where a new asset is described.
+_TEXTS = {"name": "name", "description": "description", "copyright": "copyright"}
+_MOMENTS = {
+    "ISOPublicationDate": "published_at",
+    "archiveDate": "archive_at",
+    "watermarkDate": "watermark_at",
+}
+# Field of the rules → wire name, for errors.
+WIRE_NAMES = {field: name for name, field in {**_TEXTS, **_MOMENTS}.items()} | {
+    "brand": "brandId",
+    "is_public": "isPublic",
+}
+_POLLED = {
+    UploadState.DONE: "itemsDone",
+    UploadState.SAVED: "itemsDone",
+    UploadState.FAILED: "itemsFailed",
+    UploadState.REJECTED: "itemsRejected",
+}
+
+
+def begun(upload: Upload) -> dict[str, Any]:
+    """The answer of Initialise upload."""
+    key = tickets.key(upload)
+    return {
+        "s3file": {"uploadid": upload.api_id, "targetid": _target(upload)},
+        "s3_filename": key,
+        "target_key": key,
+        "multipart_params": tickets.issued(upload),
+    }
+
+
+def finalised(upload: Upload) -> dict[str, Any]:
+    """The answer to the last call of an upload. The import has the upload's id, and is a batch of one."""
+    target = _target(upload)
+    return {
+        "importId": upload.api_id,
+        "batchId": upload.api_id,
+        "file": {"bucket": "portal", "path": target, "type": "s3"},
+        "filename": target,
+        "output": target,
+        "locationType": "s3",
+        "success": 1,
+    }
+
+
+def polled(states: dict[str, UploadState | None]) -> dict[str, list[str]]:
+    """The ids as they were sent, by what became of them; one of no upload of the client's has failed."""
+    answer: dict[str, list[str]] = {"itemsDone": [], "itemsFailed": [], "itemsRejected": []}
+    for identifier, state in states.items():
+        group = _POLLED.get(state) if state else "itemsFailed"
+        if group:
+            answer[group].append(identifier)
+    return answer
+
+
+def new_asset(parameters: Parameters) -> dict[str, Any]:
+    """What a form says of a new asset, as arguments of `saving.save_new`; a Problem names what is wrong."""
+    details: dict[str, Any] = {
+        field: parameters.text(name) for name, field in _TEXTS.items() if name in parameters
+    }
+    details |= {field: parameters.moment(name) for name, field in _MOMENTS.items() if name in parameters}
+    if "isPublic" in parameters:
+        details["is_public"] = parameters.boolean("isPublic")
+    return {
+        "brand": _brand(parameters),
+        "details": details,
+        "tag_names": parameters.list("tags"),
+        "property_values": values.parsed(parameters.prefixed("metaproperty.")),
+        "for_approval": parameters.boolean("audit"),
+        "crc32": crc32(parameters),
+    }
+
+
+def crc32(parameters: Parameters) -> int | None:
+    """The checksum that the client computed."""
+    return parameters.number("crc32", 0, minimum=0, digits=10) if "crc32" in parameters else None
+
+
+def saved(media: Media, upload: Upload, request: HttpRequest, access_request: str = "") -> dict[str, Any]:
+    """The answer of both ways of saving. Who waits for approval learns the id of the request for it."""
+    destination = addresses.original(media, addresses.base(request))
+    return {
+        **({"accessRequestId": access_request or upload.api_id} if media.awaits_approval else {}),
+        "mediaid": media.api_id,
+        "batchId": upload.api_id,
+        "success": True,
+        "mediaitems": [{"original": _target(upload), "destination": destination}],
+    }
+
+
+def _brand(parameters: Parameters) -> Brand:
+    text = parameters.text("brandId")
+    if not text:
+        raise _wrong("No brandid provided")
+    brand: Brand | None = Brand.objects.with_id(text).first()
+    if brand is None:
+        raise _wrong("There is no such brand. GET /api/v4/brands/ lists them.")
+    return brand
+
+
+def _wrong(message: str) -> Problem:
+    return Problem(message, fields={"brandId": [message]})
+
+
+def _target(upload: Upload) -> str:
+    return f"final/{upload.rfc_id}/{upload.file_name}"

@@ -1,0 +1,61 @@
+"""The shapes of collections on the wire, as the schema describes them."""
+
+from portal.api.documentation import FLAG, NUMBER, TEXT, Parameter, every, listed, one_of, some
+
+ID = Parameter("id", TEXT, "The id, where the path has none.")
+STATUS = every(message=TEXT, statuscode=NUMBER)
+CREATED = every(message=TEXT, statuscode=NUMBER, id=TEXT)
+_COUNT = {"type": "integer", "minimum": 0}
+_ALWAYS = {
+    **dict.fromkeys(
+        ("id", "name", "description", "filename", "userId", "dateCreated", "dateModified", "link"), TEXT
+    ),
+    "user": every(id=TEXT, name=TEXT),
+    "collectionCount": _COUNT,
+    "views": _COUNT,
+    "IsPublic": one_of(0, 1),
+    "isPublic": FLAG,
+    "isEmbeddable": one_of(0, 1),
+    "cover": every(thumbnail=TEXT, thumbnails=listed(TEXT), large=TEXT),
+}
+COLLECTION = some(*_ALWAYS, **_ALWAYS, thumbnail={**TEXT, "description": "Absent when nothing is in it."})
+COUNTED = every(count=_COUNT, collections=listed(COLLECTION))
+COLLECTIONS = {
+    "anyOf": [listed(COLLECTION), COUNTED, COLLECTION],
+    "description": "A list; with `count`, an object that has it; with `id`, the one collection.",
+}
+ASSETS = listed(TEXT)
+
+NEW = some("name", name=TEXT, description=TEXT)
+CHANGED = some(
+    name=TEXT,
+    description=TEXT,
+    isPublic=FLAG,
+    thumbnailAssetId={**TEXT, "description": "The id of one of the collection's assets."},
+)
+ADDED = some("data", data={**TEXT, "description": "Ids of assets, as a JSON list."})
+SHARED = some(
+    recipients={**TEXT, "description": "E-mail addresses, separated by commas."},
+    groups={**TEXT, "description": "Ids of groups, separated by commas."},
+    profiles={**TEXT, "description": "Ids of permission profiles, separated by commas."},
+    collectionOptions=one_of("view", "readOnly", "readAccess", "edit"),
+    loginRequired=FLAG,
+    dateStart=TEXT,
+    dateEnd=TEXT,
+    sendMail=FLAG,
+    message=TEXT,
+)
+
+ORDERS = ("dateCreated asc", "dateCreated desc", "name asc", "name desc")
+LIST = (
+    ID,
+    Parameter("ids", TEXT, "Only these, by id, separated by commas."),
+    Parameter("keyword", TEXT, "Only those with these words in name or description."),
+    Parameter("isPublic", FLAG, "Only public ones."),
+    Parameter("minCount", _COUNT, "Only those with at least so many assets that the user can see."),
+    Parameter("orderBy", one_of(*ORDERS), "The order; the newest first, unless given."),
+    Parameter("count", FLAG, "Say how many there are, too."),
+    Parameter("limit", NUMBER, "How many a page has at most, 50 unless given; above 1000 means 1000."),
+    Parameter("page", NUMBER, "Which page; one past the end is empty."),
+)
+DELETED_IDS = Parameter("deleteIds", TEXT, "Ids of assets, separated by commas.")

@@ -1,0 +1,64 @@
+"""Addresses from which files of assets can be fetched without a token, for a short time."""
+
+from django.http import Http404
+
+from accounts.permissions import Permission
+from accounts.requests import ApiRequest
+from accounts.scopes import Scope
+from assets import addresses, downloads
+from assets.api.shapes import downloads as shapes
+from assets.models import Media, MediaItem
+from portal.api.access import requires
+from portal.api.documentation import documented
+from portal.api.endpoint import Endpoint
+from portal.api.parsing import Parameters
+from portal.api.rendering import Response
+from portal.audit.record import Door
+
+_DOWNLOAD = requires(Scope.ASSET_READ, Permission.DOWNLOAD_ASSETS)
+
+
+class Download(Endpoint):
+    access = {"GET": _DOWNLOAD}
+
+    @documented(shapes.DOWNLOAD, parameters=(shapes.TYPE,), problems=(503,))
+    def get(self, request: ApiRequest, media_id: str) -> Response:
+        """Retrieve asset download location."""
+        kind = Parameters(request).text("type", "original")
+        return _link(request, downloads.of_type(_media(request, media_id), kind))
+
+
+class DownloadVersion(Endpoint):
+    access = {"GET": _DOWNLOAD}
+
+    @documented(shapes.DOWNLOAD, problems=(503,))
+    def get(self, request: ApiRequest, media_id: str, version: str) -> Response:
+        """Retrieve asset version download location."""
+        media = _media(request, media_id)
+        if not (version.isascii() and version.isdecimal() and len(version) < 10):
+            raise Http404(downloads.MISSING)
+        return _link(request, downloads.original(media, version=int(version)))
+
+
+class DownloadItem(Endpoint):
+    access = {"GET": _DOWNLOAD}
+
+    @documented(shapes.DOWNLOAD, parameters=(shapes.HASH,), problems=(503,))
+    def get(self, request: ApiRequest, media_id: str, item_id: str) -> Response:
+        """Retrieve specific asset item download location."""
+        return _link(request, downloads.item(_media(request, media_id), item_id))
+
+
+def _media(request: ApiRequest, media_id: str) -> Media:
+    media: Media = Media.objects.visible_to(request.user).get_or_404(media_id, "File not found")
+    return media
+
+
+def _link(request: ApiRequest, item: MediaItem) -> Response:
+    address = downloads.link(
+        item,
+        by=request.user,
+        door=Door.api(request._request),
+        base_url=addresses.base(request._request),
+    )
+    return Response({"s3_file": address, "disclaimer": ""})

@@ -1,0 +1,36 @@
+"""Names of files as people and programs send them, made harmless."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+
+LONGEST = 200
+_EXTENSION = re.compile(r"[0-9A-Za-z_-]{1,16}", re.ASCII)
+_SEPARATORS = re.compile(r"[/\\]")
+# Control characters, invisible ones that turn the direction of writing, and lone surrogates.
+_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def cleaned(text: str) -> str:
+    """The last part of any path, without harmful characters, shortened to what is kept.
+
+    ValidationError with the vendor's words when no name with an extension is left.
+    """
+    last = _SEPARATORS.split(text)[-1]
+    visible = "".join(letter for letter in last if unicodedata.category(letter) not in _HARMFUL)
+    stem, _, extension = unicodedata.normalize("NFC", visible).strip().rpartition(".")
+    stem = stem.strip()
+    if not stem.strip(".") or not _EXTENSION.fullmatch(extension):
+        raise ValidationError({"file_name": f"'{visible[:60]}' is not a valid filename"})
+    return f"{stem[: LONGEST - len(extension) - 1]}.{extension}"
+
+
+def extension(file_name: str) -> str:
+    """In lower case, without the dot."""
+    return file_name.rpartition(".")[2].lower()
+
+
+def with_extension(file_name: str, extension: str) -> str:
+    """The name with another extension."""
+    return f"{file_name.rpartition('.')[0]}.{extension}"

@@ -1,0 +1,1 @@
+"""What the pages of the asset bank parse, a module for each subject."""

@@ -1,0 +1,91 @@
+"""What the pages of options parse."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.forms import RefusableForm
+from assets.models import Metaproperty, Option
+
+
+class OptionForm(RefusableForm):
+    """Everything that `options.create` and `options.change` want to know, for an option of a metaproperty."""
+
+    label = forms.CharField(max_length=250, help_text="What people see.")
+    name = forms.CharField(
+        max_length=120,
+        required=False,
+        help_text="What integrations know it by. Made from the label, if left empty; it can't be changed.",
+    )
+    external_reference = forms.CharField(
+        max_length=250, required=False, help_text="What another system calls it: an article number, a key."
+    )
+    parent = forms.CharField(
+        label="Below",
+        max_length=250,
+        required=False,
+        help_text="The label or name of another option of this metaproperty.",
+    )
+    description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    is_active = forms.BooleanField(
+        label="Active", required=False, help_text="Assets keep an inactive option; no others get it."
+    )
+    is_selectable = forms.BooleanField(
+        label="Can be chosen", required=False, help_text="A mere heading for the options below it can't."
+    )
+    hide_by_default = forms.BooleanField(
+        label="Shown on demand only", required=False, help_text="Lists of options leave it out at first."
+    )
+
+    def __init__(
+        self, *args: Any, metaproperty: Metaproperty, option: Option | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.metaproperty = metaproperty
+        self.fields["parent"].widget.attrs["list"] = "options"
+        if option is not None:
+            del self.fields["name"]
+
+    def clean_parent(self) -> Option | None:
+        """The option that is meant."""
+        text = self.cleaned_data["parent"].strip()
+        if not text:
+            return None
+        meant = Q(name__iexact=text) | Q(label__iexact=text)
+        found: list[Option] = list(self.metaproperty.options.filter(meant)[:2])
+        if len(found) != 1:
+            problem = "several options are" if found else "no option is"
+            message = f"In {self.metaproperty}, {problem} called {text}."
+            raise ValidationError(message)
+        return found[0]
+
+    def details(self) -> dict[str, Any]:
+        """The cleaned fields as the rules' `details`."""
+        details = dict(self.cleaned_data)
+        if "name" in self.fields and not details["name"]:
+            details["name"] = re.sub(r"\W+", "_", details["label"].lower()).strip("_")[:120]
+        return details
+
+    @classmethod
+    def initial_of(cls, option: Option) -> dict[str, Any]:
+        """What the form shows for an option."""
+        shown = {name: getattr(option, name) for name in cls.base_fields}
+        return {**shown, "parent": option.parent.label if option.parent else ""}
+
+
+class OptionFilters(forms.Form):
+    """How to narrow the list of options."""
+
+    search = forms.CharField(max_length=100, required=False, label="Label, name or reference")
+    state = forms.ChoiceField(
+        choices=[
+            ("", "Any state"),
+            ("active", "Active"),
+            ("inactive", "Inactive"),
+            ("restricted", "Restricted"),
+        ],
+        required=False,
+    )

@@ -1,0 +1,61 @@
+"""What new assets are given when their files are uploaded."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.forms import RefusableForm
+from accounts.models import User
+from assets.editing import PROPERTY
+from assets.models import Brand
+
+from . import answers
+from .details import TagsField
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; none when they come in chunks."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """All of them. What is wrong with a file is for the rules to say."""
+        return [file for file in data or [] if file]
+
+
+class FilesForm(RefusableForm):
+    """Files and nothing else: a version, or what is kept beside an asset."""
+
+    new_files = FilesField(label="Drop files here, or choose them", required=False)
+
+
+class UploadForm(FilesForm):
+    """Files, and what each of them is given: brand, tags, and answers that every new asset needs."""
+
+    brand = forms.ModelChoiceField(Brand.objects.all(), empty_label=None, to_field_name="uuid")
+    tags = TagsField(required=False, help_text="For all of these files, separated by commas.")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= answers.fields(answers.asked(user, is_required=True), {})
+
+    @property
+    def properties(self) -> list[forms.BoundField]:
+        """The fields of metaproperties."""
+        return [self[name] for name in self.fields if name.startswith(PROPERTY)]
+
+    def answered(self) -> dict[str, list[str]]:
+        """The answers, as `values.parsed` reads them."""
+        given = {name: self.cleaned_data[name] for name in self.fields if name.startswith(PROPERTY)}
+        return {
+            name.removeprefix(PROPERTY): value if isinstance(value, list) else [value]
+            for name, value in given.items()
+            if value
+        }

@@ -1,0 +1,134 @@
+"""One upright sRGB picture of any file: the image itself, a video's frame, a document's first page, an icon.
+
+Each kind of source is a function `(file, at_least) → picture` that raises whatever its library raises.
+`at_least` is how many pixels each side should have, if the file has as many: so that a large file
+isn't decoded at its full size for a small picture.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable
+from threading import Lock
+from typing import IO, Any
+
+import av
+import pypdfium2
+from PIL import Image, ImageCms, ImageOps
+
+from . import icons
+from .models import ItemKind, Media, MediaItem
+
+logger = logging.getLogger(__name__)
+
+# Decoders that are safe with files from anywhere; EPS, for one, would run Ghostscript.
+IMAGE_FORMATS = (
+    "JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "JPEG2000", "PSD", "TGA", "ICO", "ICNS", "PPM",
+    "PCX", "SGI", "QOI", "DDS",
+)  # fmt: skip
+# A playlist that calls itself a video could name any file or address: only real containers are opened.
+_CONTAINERS = "mov,mp4,matroska,webm,avi,flv,mpegts,mpeg,mpegvideo,asf,ogg,mxf"
+_POSTER_SECOND = 1
+_LARGEST_PAGE = 4000  # pixels; a page has no size of its own that would limit it
+_pdfium = Lock()  # PDFium can't be used by two threads at once
+_srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+Source = Callable[[IO[bytes], int], Image.Image]
+
+
+def of(media: Media, at_least: int) -> Image.Image:
+    """The asset's picture; an icon when its file shows nothing, is broken or is too large to decode.
+
+    Raises only what the storage raises.
+    """
+    item = MediaItem.objects.filter(media=media, kind=ItemKind.ORIGINAL, is_active=True).first()
+    source = _source(item.content_type) if item else None
+    if item is None or source is None:
+        return icons.drawn(media.extension, media.type)
+    with item.file.open("rb") as file:
+        file.seek(0)  # a remote storage brings the file now, or raises
+        try:
+            return source(file, at_least)
+        except Exception:
+            logger.warning("%s can't be drawn, an icon stands in", item.file.name, exc_info=True)
+    return icons.drawn(media.extension, media.type)
+
+
+def image(file: IO[bytes], at_least: int) -> Image.Image:
+    """The image, or the first frame of an animated one, as it is meant to be seen."""
+    picture: Image.Image = Image.open(file, formats=IMAGE_FORMATS)
+    picture.draft(None, (at_least, at_least))
+    profile = picture.info.get("icc_profile")
+    picture = _in_plain_channels(ImageOps.exif_transpose(picture))
+    factor = min(side // max(1, at_least) for side in picture.size)
+    if factor > 1:
+        picture = picture.reduce(factor)
+    return in_srgb(picture, profile)
+
+
+def video(file: IO[bytes], at_least: int) -> Image.Image:
+    """The key frame at the first second, where titles and black have usually gone, or the first there is."""
+    options = {"format_whitelist": _CONTAINERS}
+    with av.open(file, "r", container_options=options) as container:
+        stream = container.streams.video[0]
+        _refuse_bomb(stream.codec_context.width * stream.codec_context.height)
+        stream.codec_context.skip_frame = "NONKEY"
+        container.seek(_POSTER_SECOND * av.time_base, backward=True)
+        frame = next(container.decode(stream))
+        picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+        return picture.rotate(frame.rotation, expand=True)
+
+
+def document(file: IO[bytes], at_least: int) -> Image.Image:
+    """The first page on white."""
+    with _pdfium, pypdfium2.PdfDocument(file) as pdf:
+        page = pdf[0]
+        scale = min(at_least, _LARGEST_PAGE) / max(1, *page.get_size())
+        rendered: Image.Image = page.render(scale=scale).to_pil()
+        return rendered.convert("RGB")
+
+
+def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """RGB, or RGBA when something may be transparent; colours by the profile, if it is a right one."""
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(picture, source, _srgb, outputMode=mode)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            logger.info("a colour profile that doesn't fit is passed over")
+        else:
+            if converted is not None:
+                return converted
+    return picture.convert(mode)
+
+
+def _source(content_type: str) -> Source | None:
+    match content_type.split("/"):
+        case ["image", kind] if not kind.startswith("svg"):
+            return image
+        case ["video", _]:
+            return video
+        case ["application", "pdf"]:
+            return document
+    return None
+
+
+def _in_plain_channels(picture: Image.Image) -> Image.Image:
+    """Eight bits a channel, without a palette: what can be scaled and has a profile's channels."""
+    if picture.mode.startswith("I"):
+        return picture.convert("F").point(_eight_bits).convert("L")
+    if picture.has_transparency_data:
+        return picture.convert("RGBA")
+    if picture.mode in ("L", "RGB", "CMYK", "LAB"):
+        return picture
+    return picture.convert("RGB")
+
+
+def _eight_bits(value: Any) -> Any:
+    return value / 257
+
+
+def _refuse_bomb(pixels: int) -> None:
+    if Image.MAX_IMAGE_PIXELS is not None and pixels > 2 * Image.MAX_IMAGE_PIXELS:
+        raise Image.DecompressionBombError(f"{pixels} pixels are too many.")

@@ -1,0 +1,159 @@
+"""How collections are shared: with whom, for how long, and the mail that tells them."""
+
+from collections.abc import Collection as Some
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import EmailMessage, get_connection
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django_tasks import task
+
+from accounts.models import Group, PermissionProfile, User
+from accounts.permissions import Permission
+from portal.audit.actions import Action
+from portal.audit.record import Door, record
+
+from .collections import target, to_edit
+from .models import Collection, CollectionShare, PrincipalType, ShareLevel
+
+AT_ONCE = 100  # addresses: the portal is no mailing list
+LONGEST_MESSAGE = 2000
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms a collection is shared."""
+
+    level: ShareLevel = ShareLevel.VIEW
+    login_required: bool = True
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The mail to those who are named by address: a message, and the portal's address for the link."""
+
+    base_url: str
+    message: str = ""
+
+
+@transaction.atomic
+def share(
+    collection: Collection,
+    *,
+    by: User,
+    door: Door,
+    terms: Terms,
+    recipients: Iterable[str] = (),
+    groups: Iterable[Group] = (),
+    profiles: Iterable[PermissionProfile] = (),
+    mail: Mail | None = None,
+) -> list[CollectionShare]:
+    """Share the collection; with whom it is shared already, the terms are new and the link stays.
+
+    ValidationError names what is wrong; PermissionDenied when `by` may not edit or not share it.
+    """
+    _may_share(by)
+    collection = to_edit(collection, by)
+    audience = [*_addressed(recipients), *_members(groups, profiles)]
+    _check(audience, terms, mail)
+    shares = [
+        CollectionShare.objects.update_or_create(collection=collection, **whom, defaults=asdict(terms))[0]
+        for whom in audience
+    ]
+    names = list(audience_of(shares).values())
+    about = target(collection)
+    record(Action.COLLECTION_SHARED, by=by, door=door, target=about, audience=names, level=terms.level)
+    if mail is not None:
+        ids = [one.pk for one in shares if one.recipient]
+        transaction.on_commit(partial(send_mails.enqueue, ids, str(by.pk), mail.base_url, mail.message))
+    return shares
+
+
+@transaction.atomic
+def unshare(shared: CollectionShare, *, by: User, door: Door) -> None:
+    """End the share at once: its link leads nowhere. PermissionDenied as for `share`."""
+    _may_share(by)
+    collection = to_edit(shared.collection, by)
+    names = list(audience_of([shared]).values())
+    record(Action.COLLECTION_UNSHARED, by=by, door=door, target=target(collection), audience=names)
+    shared.delete()
+
+
+def audience_of(shares: Some[CollectionShare]) -> dict[int, str]:
+    """Primary key of each share → with whom it is, in words."""
+    principals = {share.principal_id for share in shares if share.principal_id}
+    names: dict[Any, str] = {}
+    for model in (Group, PermissionProfile):
+        names |= dict(model.objects.filter(pk__in=principals).values_list("pk", "name"))
+    return {
+        share.pk: share.recipient or names.get(share.principal_id, "somebody deleted") for share in shares
+    }
+
+
+@task()
+def send_mails(share_ids: list[int], sender_id: str, base_url: str, message: str) -> None:
+    """Tell those with whom the collection is shared, at the addresses that were named."""
+    sender = User.objects.get(pk=sender_id)
+    shares = CollectionShare.objects.select_related("collection").filter(pk__in=share_ids)
+    get_connection().send_messages([_mail(share, sender, base_url, message) for share in shares])
+
+
+def _mail(share: CollectionShare, sender: User, base_url: str, message: str) -> EmailMessage:
+    context = {
+        "share": share,
+        "collection": share.collection,
+        "sender": sender,
+        "message": message,
+        "link": base_url + reverse("share", args=[share.link]),
+    }
+    return EmailMessage(
+        subject=" ".join(render_to_string("assets/share_mail_subject.txt", context).split()),
+        body=render_to_string("assets/share_mail.txt", context),
+        to=[share.recipient],
+        reply_to=[sender.email],
+    )
+
+
+def _addressed(recipients: Iterable[str]) -> list[dict[str, Any]]:
+    addresses = dict.fromkeys(address.strip().lower() for address in recipients if address.strip())
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            message = f"{address[:60]} is no e-mail address."
+            raise ValidationError({"recipients": message}) from error
+    if len(addresses) > AT_ONCE:
+        raise ValidationError({"recipients": f"Send at most {AT_ONCE} addresses at once."})
+    return [{"recipient": address} for address in addresses]
+
+
+def _members(groups: Iterable[Group], profiles: Iterable[PermissionProfile]) -> list[dict[str, Any]]:
+    return [
+        *({"principal_type": PrincipalType.GROUP, "principal_id": group.pk} for group in groups),
+        *({"principal_type": PrincipalType.PROFILE, "principal_id": profile.pk} for profile in profiles),
+    ]
+
+
+def _check(audience: Some[Any], terms: Terms, mail: Mail | None) -> None:
+    if not audience:
+        message = "Recipients, groups or profiles must contain at least one entry"
+        raise ValidationError(message)
+    if terms.starts_at and terms.ends_at and terms.ends_at <= terms.starts_at:
+        raise ValidationError({"ends_at": "The end must come after the start."})
+    if mail and len(mail.message) > LONGEST_MESSAGE:
+        raise ValidationError({"message": f"A message has at most {LONGEST_MESSAGE} characters."})
+
+
+def _may_share(by: User) -> None:
+    if not by.has_perm(Permission.SHARE_COLLECTIONS):
+        message = f"Sharing collections needs the permission “{Permission.SHARE_COLLECTIONS.label}”."
+        raise PermissionDenied(message)

@@ -1,0 +1,81 @@
+"""The components that show assets. A missing argument raises."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from assets import addresses
+from assets.models import DerivativePreset, HistoryEntry, Media, MediaType
+from assets.models.media import KEPT_IN_TRASH
+
+register = template.Library()
+
+ICONS = {
+    MediaType.IMAGE: "image",
+    MediaType.DOCUMENT: "file-text",
+    MediaType.AUDIO: "audio-lines",
+    MediaType.VIDEO: "circle-play",
+    MediaType.THREE_D: "box",
+}
+# Every portal has these, and no query is needed to know it.
+_SIZES = [DerivativePreset(name=name) for name in ("mini", "thul", "webimage")]
+_FILLED = 1.15, 1.85  # width by height of what may fill a tile: little of it is cut off
+
+
+@register.inclusion_tag("components/asset_card.html")
+def asset_card(media: Media, selectable: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  a tag's argument
+    """An asset in a gallery; `selectable` ones have a checkbox of the form with the id `selection`."""
+    return {"media": media, "selectable": selectable}
+
+
+@register.simple_tag
+def picture(media: Media, size: str) -> str:
+    """Where the asset's picture of this size is."""
+    return addresses.thumbnails(media, _SIZES, "")[size]
+
+
+@register.filter
+def days_left(media: Media) -> int:
+    """How many days an asset in the trash can still be restored, today being one."""
+    assert media.removed_at is not None  # noqa: S101
+    return (media.removed_at + KEPT_IN_TRASH - timezone.now()).days + 1
+
+
+@register.filter
+def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
+    """What changed, in words: field, before, after."""
+    found = []
+    for name, value in entry.details.items():
+        before, after = value if isinstance(value, list) and len(value) == 2 else ("", value)
+        label = name.removeprefix("property_").removeprefix("is_").replace("_", " ")
+        found.append((label.capitalize(), _words(before), _words(after)))
+    return found
+
+
+@register.inclusion_tag("components/asset_thumbnail.html")
+def asset_thumbnail(media: Media, size: str = "thul") -> dict[str, Any]:
+    """The asset's small picture in front of its type's icon, which stays where there is no picture yet."""
+    pictures = addresses.thumbnails(media, _SIZES, "")
+    return {
+        "small": pictures[size],
+        "large": pictures["webimage"],
+        "is_small": size == "mini",
+        "icon": ICONS[MediaType(media.type)],
+        "fills": _fills(media),
+    }
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _fills(media: Media) -> bool:
+    if not media.height or addresses.derivative_format(media) != "jpg":
+        return False
+    least, most = _FILLED
+    return least <= media.width / media.height <= most

@@ -1,0 +1,177 @@
+"""Rules about where assets are used: what integrations report, and what a person can see of it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from portal.api.identifiers import parse
+
+from .models import Media, Usage, UsageIntegration
+
+LONGEST_URI = 1000
+LONGEST_ADDITIONAL = 5000
+AT_ONCE = 5000  # usages and addresses of one sync
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an integration says: this asset is used at this address."""
+
+    asset_id: str
+    uri: str = ""
+    additional: str = ""
+
+
+@dataclass
+class Synced:
+    """What a sync did. Rejected reports come with the reason, removed usages as they were."""
+
+    accepted: list[Usage] = field(default_factory=list)
+    new: list[Usage] = field(default_factory=list)
+    rejected: list[tuple[Report, str]] = field(default_factory=list)
+    removed: list[Usage] = field(default_factory=list)
+
+
+@transaction.atomic
+def record(report: Report, *, by: User, integration_id: str, used_at: datetime | None = None) -> Usage:
+    """Note that the asset is used there; said again, it has the new time and words.
+
+    ValidationError names the field when `by` can't see the asset, an id is none, or a text is too long.
+    """
+    media = Media.objects.visible_to(by).with_id(report.asset_id).first()
+    errors = _too_long(report)
+    if media is None:
+        errors["asset_id"] = _unknown(report.asset_id)
+    if errors or media is None:
+        raise ValidationError(errors)
+    usage: Usage
+    usage, _ = Usage.objects.update_or_create(
+        media=media,
+        integration=_known(integration_id),
+        uri=report.uri,
+        defaults={"additional": report.additional, "used_at": used_at or timezone.now()},
+    )
+    return usage
+
+
+def remove(*, asset_id: str, integration_id: str, uri: str = "") -> None:
+    """The integration uses the asset no more: at `uri`, or, without one, anywhere.
+
+    This goes for assets in the trash, too. ValidationError names the id of nothing.
+    """
+    media = Media.objects.with_id(asset_id).first()
+    if media is None:
+        raise ValidationError({"asset_id": _unknown(asset_id)})
+    _check_integration(integration_id)
+    usages = Usage.objects.filter(
+        media=media, integration__in=UsageIntegration.objects.with_id(integration_id)
+    )
+    (usages.filter(uri=uri) if uri else usages).delete()
+
+
+@transaction.atomic
+def sync(reports: Sequence[Report], *, by: User, integration_id: str, uris: Collection[str]) -> Synced:
+    """Bring what is known of an integration to what it reports about its addresses `uris`.
+
+    What it uses there and didn't is new; what it used there and doesn't is removed; addresses that
+    it doesn't name stay as they are. Reports about assets that `by` can't see are rejected, one by one.
+    """
+    if len(reports) + len(uris) > AT_ONCE:
+        raise ValidationError({"usages": f"Send at most {AT_ONCE} usages and uris at once."})
+    integration = _known(integration_id)
+    result, said = _judged(reports, by)
+    addresses = {*uris, *(uri for _, uri in said)}
+    rows = Usage.objects.filter(integration=integration, uri__in=addresses)
+    before = {(usage.media.uuid, usage.uri): usage for usage in rows.select_related("media", "integration")}
+    for key, (media, report) in said.items():
+        if usage := before.get(key):
+            usage.additional = report.additional or usage.additional
+            result.accepted.append(usage)
+        else:
+            result.new.append(_new(media, integration, report))
+    reported = {(parse(report.asset_id), report.uri) for report in reports}
+    result.removed = [
+        usage for key, usage in before.items() if usage.uri in set(uris) and key not in reported
+    ]
+    Usage.objects.bulk_update(result.accepted, ["additional"], batch_size=500)
+    Usage.objects.bulk_create(result.new, batch_size=500)
+    rows.filter(pk__in=[usage.pk for usage in result.removed]).delete()
+    return result
+
+
+def of(*, by: User, asset_id: str = "", integration_id: str = "", uri: str = "") -> QuerySet[Usage]:
+    """What is known of the use of assets that `by` can see, newest first; narrowed by what is given.
+
+    ValidationError when `by` can't see the asset; an integration that was never heard of uses nothing.
+    """
+    media = Media.objects.visible_to(by)
+    if asset_id:
+        media = media.with_id(asset_id)
+        if not media.exists():
+            raise ValidationError({"asset_id": _unknown(asset_id)})
+    rows: QuerySet[Usage] = Usage.objects.filter(media__in=media).select_related("media", "integration")
+    if integration_id:
+        _check_integration(integration_id)
+        rows = rows.filter(integration__in=UsageIntegration.objects.with_id(integration_id))
+    return (rows.filter(uri=uri) if uri else rows).order_by("-used_at", "-id")
+
+
+def _judged(
+    reports: Iterable[Report], by: User
+) -> tuple[Synced, dict[tuple[UUID, str], tuple[Media, Report]]]:
+    """The reports that are rejected, and the others by asset and address."""
+    result = Synced()
+    said: dict[tuple[UUID, str], tuple[Media, Report]] = {}
+    ids = {report.asset_id for report in reports}
+    visible = {media.uuid: media for media in Media.objects.visible_to(by).with_ids(ids)}
+    for report in reports:
+        identifier = parse(report.asset_id)
+        media = visible.get(identifier) if identifier else None
+        if media is None:
+            result.rejected.append((report, _unknown(report.asset_id)))
+        elif wrong := _too_long(report):
+            result.rejected.append((report, " ".join(wrong.values())))
+        else:
+            said[media.uuid, report.uri] = media, report
+    return result, said
+
+
+def _new(media: Media, integration: UsageIntegration, report: Report) -> Usage:
+    return Usage(
+        media=media, integration=integration, uri=report.uri, additional=report.additional,
+        used_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _known(integration_id: str) -> UsageIntegration:
+    """The integration, new if this is its first use, and kept from other writers for the transaction."""
+    integration, _ = UsageIntegration.objects.get_or_create(uuid=_check_integration(integration_id))
+    kept: UsageIntegration = UsageIntegration.objects.select_for_update().get(pk=integration.pk)
+    return kept
+
+
+def _check_integration(integration_id: str) -> UUID:
+    identifier = parse(integration_id)
+    if identifier is None:
+        raise ValidationError({"integration_id": "Send the integration's id, a UUID of its own choice."})
+    return identifier
+
+
+def _unknown(asset_id: str) -> str:
+    return f"There is no asset {asset_id[:60]}." if asset_id else "Send the id of an asset."
+
+
+def _too_long(report: Report) -> dict[str, str]:
+    limits = {"uri": LONGEST_URI, "additional": LONGEST_ADDITIONAL}
+    return {
+        name: f"Send at most {longest} characters."
+        for name, longest in limits.items()
+        if len(getattr(report, name)) > longest
+    }

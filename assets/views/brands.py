@@ -1,0 +1,165 @@
+"""Settings: brands and their sub-brands."""
+
+from typing import ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
+from django.views.generic import ListView
+
+from accounts.permissions import Permission
+from accounts.requests import PageRequest
+from assets import brands
+from assets.forms.brands import BrandForm
+from assets.models import Brand, Media, SubBrand
+from portal.audit.record import Door
+from portal.pages import drafts
+from portal.pages.page import Page
+
+_UNKNOWN = "There is no such brand."
+_IS_USED = Exists(Media.objects.filter(brand=OuterRef("pk")))
+_SUB_IS_USED = Exists(Media.objects.filter(sub_brand=OuterRef("pk")))
+
+
+class BrandPage(Page):
+    """What every page about brands declares."""
+
+    permission_required = Permission.MANAGE_PORTAL_SETTINGS
+
+    @cached_property
+    def entry(self) -> Brand | SubBrand:
+        """The brand or sub-brand that the address names, or 404."""
+        found: Brand | SubBrand
+        if "sub_brand_id" in self.kwargs:
+            found = SubBrand.objects.get_or_404(self.kwargs["sub_brand_id"], _UNKNOWN)
+        else:
+            found = Brand.objects.get_or_404(self.kwargs["brand_id"], _UNKNOWN)
+        return found
+
+
+class Brands(BrandPage, ListView):
+    """Every brand with its sub-brands, and whether any asset has it."""
+
+    queryset = Brand.objects.annotate(is_used=_IS_USED).prefetch_related(
+        Prefetch("sub_brands", SubBrand.objects.annotate(is_used=_SUB_IS_USED))
+    )
+    template_name = "assets/brands.html"
+    context_object_name = "brands"
+
+
+class BrandFormPage(BrandPage):
+    """A form for a name and a description. Subclasses say what it is called and what is saved."""
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        raise NotImplementedError
+
+    def get(self, request: PageRequest, **ids: str) -> HttpResponse:
+        """The form."""
+        return self.form(request, BrandForm(drafts.take(request), initial=self.initial()))
+
+    def post(self, request: PageRequest, **ids: str) -> HttpResponse:
+        """To the list, or back to the form with what is wrong."""
+        form = BrandForm(request.POST)
+        if form.is_valid():
+            try:
+                saved = self.save(request, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_refusal(error)
+            else:
+                messages.success(request, f"{saved.name} is saved.")
+                return redirect("brands")
+        return self.form(request, form, status=422)
+
+    def initial(self) -> dict[str, str]:
+        """What the form shows at first."""
+        return {}
+
+    def save(self, request: PageRequest, *, name: str, description: str) -> Brand | SubBrand:
+        """What was saved, or the rule's refusal."""
+        raise NotImplementedError
+
+    def form(self, request: PageRequest, form: BrandForm, *, status: int = 200) -> HttpResponse:
+        """The page with the form."""
+        context = {"form": form, "title": self.title}
+        return render(request, "assets/brand_form.html", context, status=status)
+
+
+class AddBrand(BrandFormPage):
+    """A new brand."""
+
+    @property
+    def title(self) -> str:
+        """What the page does."""
+        return "Add brand"
+
+    def save(self, request: PageRequest, *, name: str, description: str) -> Brand:
+        """After the others."""
+        return brands.create(by=request.user, door=Door.page(request), name=name, description=description)
+
+
+class AddSubBrand(BrandFormPage):
+    """A new part of a brand."""
+
+    @property
+    def title(self) -> str:
+        """What the page does."""
+        return f"Add sub-brand of {self.entry.name}"
+
+    def save(self, request: PageRequest, *, name: str, description: str) -> SubBrand:
+        """After the others of the brand."""
+        brand: Brand = Brand.objects.get_or_404(self.kwargs["brand_id"], _UNKNOWN)
+        return brands.create_sub_brand(
+            brand, by=request.user, door=Door.page(request), name=name, description=description
+        )
+
+
+class EditBrand(BrandFormPage):
+    """What a brand or sub-brand is called."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return str(self.entry)
+
+    def initial(self) -> dict[str, str]:
+        """What it is called now."""
+        return {"name": self.entry.name, "description": self.entry.description}
+
+    def save(self, request: PageRequest, *, name: str, description: str) -> Brand | SubBrand:
+        """With its new name."""
+        return brands.change(
+            self.entry, by=request.user, door=Door.page(request), name=name, description=description
+        )
+
+
+class MoveBrand(BrandPage):
+    """Up or down in the list."""
+
+    http_method_names: ClassVar = ["post"]
+
+    def post(self, request: PageRequest, **ids: str) -> HttpResponse:
+        """To the list."""
+        up = request.POST.get("direction") == "up"
+        brands.move(self.entry, by=request.user, door=Door.page(request), up=up)
+        return redirect("brands")
+
+
+class DeleteBrand(BrandPage):
+    """Only what no asset has."""
+
+    http_method_names: ClassVar = ["post"]
+
+    def post(self, request: PageRequest, **ids: str) -> HttpResponse:
+        """To the list, with the reason if it can't be."""
+        try:
+            brands.delete(self.entry, by=request.user, door=Door.page(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"{self.entry.name} is deleted.")
+        return redirect("brands")

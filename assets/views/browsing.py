@@ -1,0 +1,109 @@
+"""The list of assets."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.requests import PageRequest
+from assets import facets, narrowing, search
+from assets.forms.browsing import AssetFilters
+from assets.forms.uploading import UploadForm
+from assets.models import Collection, Media
+from assets.narrowing import Facet
+from portal.pages.listing import Listing
+from portal.pages.page import may_open
+
+from .uploading import UploadPage
+
+SORTS = {
+    "-added": ("Newest", "-created_at", "-id"),
+    "-changed": ("Recently changed", "-modified_at", "-id"),
+    "name": ("Name, A to Z", "name", "id"),
+    "-name": ("Name, Z to A", "-name", "-id"),
+    "added": ("Oldest", "created_at", "id"),
+}
+COLLECTIONS_SHOWN = 200  # to choose from; whoever has more adds from the collection's own page
+UNSEEN = ("description", "copyright", "search_words")  # long, and not a part of any list
+
+
+class Assets(Listing):
+    """Every asset that the person may see, searched and narrowed; htmx gets what changes as one types."""
+
+    request: PageRequest
+    filters: AssetFilters
+    permission_required = Permission.VIEW_ASSETS
+    model = Media
+    default_sort = "-added"
+    sorts: ClassVar = {name: order for name, (_, *order) in SORTS.items()}
+    paginate_by = 48
+
+    def filter_form(self, data: QueryDict) -> AssetFilters:  # type: ignore[override]
+        """The filters that the person may use."""
+        return AssetFilters(data, user=self.request.user)
+
+    def get_template_names(self) -> list[str]:
+        """The whole page, or the list alone."""
+        return ["assets/_results.html" if self.request.htmx else "assets/assets.html"]
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """An answer that the browser doesn't take for the other one of the same address."""
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
+        """By everything that the API's list is narrowed by in these words."""
+        self.found = search.find(self.filters.arguments(), self.request.user)
+        return self.found.defer(*UNSEEN)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`facets` to narrow by, `chips` of what narrows now, `total`, and what the person `may` do."""
+        counts = facets.count(self.filters.arguments(), self.request.user)
+        offered = narrowing.offered(counts, self.filters.chosen(), self.filters.metaproperties)
+        return super().get_context_data(
+            facets=offered,
+            chips=list(self._chips(offered)),
+            total=counts["total"],
+            sorts=[(name, label) for name, (label, *_) in SORTS.items()],
+            may=may(self.request.user),
+            collections=Collection.objects.editable_by(self.request.user).order_by("name")[
+                :COLLECTIONS_SHOWN
+            ],
+            **self._upload(),
+            **kwargs,
+        )
+
+    def _upload(self) -> dict[str, Any]:
+        """The form to upload with, for those who may."""
+        if self.request.htmx or not may_open(UploadPage, self.request):
+            return {}
+        form = UploadForm(user=self.request.user)
+        return {"upload_form": form, "chunk_bytes": settings.UPLOAD_CHUNK_BYTES}
+
+    def _chips(self, offered: list[Facet]) -> Iterator[tuple[str, str]]:
+        for facet in offered:
+            for choice in facet.choices:
+                if choice.is_chosen:
+                    yield f"{facet.label}: {choice.label}", self._without(facet.name, choice.value)
+
+    def _without(self, name: str, value: str) -> str:
+        query = self.request.GET.copy()
+        query.setlist(name, [other for other in query.getlist(name) if other != value])
+        query.pop("page", None)
+        return f"{reverse('assets')}?{query.urlencode()}"
+
+
+def may(user: User) -> dict[str, bool]:
+    """What the person may do with assets that they select."""
+    actions = {
+        "tag": user.has_perm(Permission.EDIT_ASSETS),
+        "collect": user.has_perm(Permission.MANAGE_COLLECTIONS),
+        "delete": user.has_perm(Permission.DELETE_ASSETS),
+    }
+    return {**actions, "select": any(actions.values())}

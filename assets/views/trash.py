@@ -1,0 +1,80 @@
+"""The trash: what was deleted and can still be restored."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from accounts.permissions import Permission
+from accounts.requests import PageRequest
+from assets import selection
+from assets.models import Media
+from assets.models.media import KEPT_IN_TRASH
+from portal.audit.record import Door
+from portal.pages.listing import Listing
+from portal.pages.page import Page
+
+from .browsing import UNSEEN
+from .selection import counted
+
+
+class TrashFilters(forms.Form):
+    """How to narrow the trash."""
+
+    search = forms.CharField(max_length=100, required=False, label="Name")
+
+
+class Trash(Listing):
+    """Deleted assets, the latest first, with the days that are left."""
+
+    request: PageRequest
+    permission_required = Permission.VIEW_TRASH
+    model = Media
+    template_name = "assets/trash.html"
+    filter_form = TrashFilters
+    default_sort = "-removed"
+    sorts: ClassVar = {
+        "-removed": ("-removed_at", "-id"),
+        "removed": ("removed_at", "id"),
+        "name": ("name", "id"),
+        "-name": ("-name", "-id"),
+    }
+    paginate_by = 48
+
+    def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
+        """By a part of the name."""
+        rows = (
+            Media.objects.in_trash_visible_to(self.request.user).select_related("removed_by").defer(*UNSEEN)
+        )
+        return rows.filter(name__icontains=filters["search"]) if filters.get("search") else rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`kept_for`, in days, and whether the person `may_restore`."""
+        return super().get_context_data(
+            kept_for=KEPT_IN_TRASH.days,
+            may_restore=self.request.user.has_perm(Permission.DELETE_ASSETS),
+            **kwargs,
+        )
+
+
+class Restore(Page):
+    """Bring assets back as they were."""
+
+    permission_required = Permission.DELETE_ASSETS
+
+    def get(self, request: PageRequest) -> HttpResponse:
+        """To the trash: what was selected is forgotten after signing in again."""
+        return redirect("trash")
+
+    def post(self, request: PageRequest) -> HttpResponse:
+        """Back to the trash, with how many are restored: the `only` one, or what was selected."""
+        identifiers = request.POST.getlist("only") or request.POST.getlist("assets")
+        chosen = Media.objects.in_trash_visible_to(request.user).with_ids(identifiers)
+        number = selection.restore(chosen, by=request.user, door=Door.page(request))
+        if number:
+            messages.success(request, f"{counted(number)} restored.")
+        else:
+            messages.error(request, "Nothing was restored: select at least one asset that is still here.")
+        return redirect("trash")

@@ -1,0 +1,67 @@
+// Comforts of a gallery of assets; it works without them.
+
+const results = () => document.getElementById("results");
+const boxes = () => [...document.querySelectorAll('.gallery input[name="assets"]')];
+
+// A picture that isn't there leaves its icon to be seen.
+const hide = (image) => image.classList.add("asset-thumbnail__image--missing");
+document.addEventListener(
+  "error",
+  (event) => event.target.matches?.(".asset-thumbnail__image") && hide(event.target),
+  true,
+);
+document.querySelectorAll(".asset-thumbnail__image").forEach((image) => {
+  if (image.complete && !image.naturalWidth) hide(image);
+});
+
+// Selecting: all of the page, a range with shift, and how many there are.
+let last = null;
+function tell() {
+  const all = document.querySelector("[data-select-all]");
+  if (!all) return;
+  const chosen = boxes().filter((box) => box.checked).length;
+  all.checked = chosen > 0 && chosen === boxes().length;
+  all.indeterminate = chosen > 0 && !all.checked;
+  document.querySelector("[data-select-count]").textContent = chosen ? `${chosen} selected` : "Select all on this page";
+}
+document.addEventListener("click", (event) => {
+  if (!event.target.matches('.gallery input[name="assets"]')) return;
+  const list = boxes();
+  const here = list.indexOf(event.target);
+  const from = list.indexOf(last);
+  if (event.shiftKey && from >= 0) {
+    list.slice(Math.min(here, from), Math.max(here, from) + 1).forEach((box) => (box.checked = event.target.checked));
+  }
+  last = event.target;
+  tell();
+});
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-select-all]")) return;
+  boxes().forEach((box) => (box.checked = event.target.checked));
+  tell();
+});
+tell();
+
+// Enter in a panel means the panel's own button, not the first of the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches(".selection__panel input")) return;
+  event.preventDefault();
+  event.target.closest(".selection__panel").querySelector('[type="submit"]').click();
+});
+
+// Addresses stay short, and what was unfolded stays so.
+const unfolded = new Set();
+document.addEventListener(
+  "toggle",
+  ({ target }) => target.matches?.(".facet__more") && unfolded[target.open ? "add" : "delete"](target.id),
+  true,
+);
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  for (const name of ["keyword", "sort"]) {
+    if (!detail.parameters[name]) delete detail.parameters[name];
+  }
+});
+document.addEventListener("htmx:afterSettle", () => {
+  unfolded.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  tell();
+});

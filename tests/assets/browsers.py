@@ -1,0 +1,18 @@
+"""Browsers of people who may do exactly what a test is about."""
+
+from django.test import Client
+
+from accounts.permissions import Permission
+from tests.accounts.factories import ProfileFactory, UserFactory
+
+
+def browser(user) -> Client:
+    """The browser of somebody who has signed in."""
+    client = Client()
+    client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
+    return client
+
+
+def browser_with(*permissions: Permission) -> Client:
+    """The browser of somebody with these permissions and no others."""
+    return browser(UserFactory(profile=ProfileFactory(permissions=permissions)))

@@ -1,0 +1,305 @@
+"""The page of one asset: what it says, and how it is changed."""
+
+import json
+import re
+
+import pytest
+
+from accounts.permissions import Permission
+from assets import media as rules
+from assets.models import HistoryEntry, ItemKind, Media, MediaItem, MediaText, OptionDependency
+from portal.audit.models import DoorKind
+from portal.audit.record import COMMAND, Door
+from tests.accounts.factories import UserFactory
+from tests.assets.browsers import browser_with
+from tests.assets.factories import (
+    CollectionFactory,
+    MediaFactory,
+    MetapropertyFactory,
+    SubBrandFactory,
+    png,
+)
+from tests.tokens.factories import TokenFactory
+
+pytestmark = pytest.mark.django_db
+EDITOR = (Permission.VIEW_ASSETS, Permission.EDIT_ASSETS)
+
+
+@pytest.fixture
+def season(db):
+    return MetapropertyFactory(name="season", label="Season", options=["spring", "winter"])
+
+
+@pytest.fixture
+def harbour(season, admin):
+    spring = season.options.get(name="spring")
+    return MediaFactory(
+        name="Harbour",
+        description="At dawn",
+        tagged=["sea"],
+        answers=[spring],
+        content=png(),
+        created_by=admin,
+    )
+
+
+def url(media):
+    return f"/assets/{media.api_id}/"
+
+
+def fields(client, media, **changes):
+    """What the browser would post after these changes to the form."""
+    form = client.get(url(media)).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    posted = {**shown, "seen": json.dumps(form.initial["seen"]), **changes}
+    return {name: value for name, value in posted.items() if value not in (None, False)}
+
+
+def save(client, media, **changes):
+    return client.post(f"{url(media)}edit/", fields(client, media, **changes), follow=True)
+
+
+def test_it_says_what_the_file_is_and_who_added_it(admin_client, harbour):
+    page = admin_client.get(url(harbour)).text
+    for fact in ("Image, PNG", "40 × 30 px", "Ada Admin", harbour.api_id):
+        assert fact in page
+
+
+def test_both_forms_of_the_id_lead_to_it(admin_client, harbour):
+    assert admin_client.get(f"/assets/{harbour.rfc_id}/").status_code == 200
+
+
+def test_looking_at_it_is_counted(admin_client, harbour):
+    admin_client.get(url(harbour))
+    assert Media.objects.get().views == 1
+
+
+@pytest.mark.parametrize("state", [{"is_archived": True}, {"is_limited": True}])
+def test_what_somebody_may_not_see_is_not_found(state):
+    assert browser_with(Permission.VIEW_ASSETS).get(url(MediaFactory(**state))).status_code == 404
+
+
+@pytest.mark.parametrize("identifier", ["nobody", "7C9E6679-7425-40DE-944BE07FC1F90AE7"])
+def test_an_unknown_asset_is_not_found(admin_client, identifier):
+    assert admin_client.get(f"/assets/{identifier}/").status_code == 404
+
+
+# Changing
+
+
+def test_a_change_is_saved_and_attributed_to_the_page(admin_client, admin, harbour, season):
+    winter = season.options.get(name="winter")
+    save(
+        admin_client,
+        harbour,
+        name="Port",
+        tags="sea, night",
+        **{f"metaproperty.{season.api_id}": winter.api_id},
+    )
+    media, entry = Media.objects.get(), HistoryEntry.objects.get(media=harbour)
+    assert (media.name, media.description) == ("Port", "At dawn")
+    assert sorted(media.tags.values_list("name", flat=True)) == ["night", "sea"]
+    assert list(media.options.all()) == [winter]
+    assert (entry.user_id, entry.door, entry.key_id) == (admin.audit_id, DoorKind.PAGE, "")
+    assert entry.details["property_season"] == [["spring"], ["winter"]]
+
+
+def test_saving_without_a_change_changes_nothing(admin_client, harbour):
+    save(admin_client, harbour)
+    assert Media.objects.get().modified_at == harbour.modified_at
+    assert not HistoryEntry.objects.exists()
+
+
+def test_a_part_of_a_brand_is_chosen_with_its_brand(admin_client, harbour):
+    part = SubBrandFactory()
+    save(admin_client, harbour, brand=part.api_id)
+    media = Media.objects.get()
+    assert (media.brand, media.sub_brand) == (part.brand, part)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "message"),
+    [
+        ("number", "many", "Send a number like"),
+        ("date", "someday", "Send a date like"),
+        ("text", "x" * 501, "at most 500"),
+    ],
+)
+def test_wrong_input_is_explained_and_kept(admin_client, harbour, kind, typed, message):
+    written = MetapropertyFactory(type=kind)
+    page = save(admin_client, harbour, name="Port", **{f"metaproperty.{written.api_id}": typed})
+    assert page.status_code == 422
+    assert message in page.text
+    assert (typed in page.text, 'value="Port"' in page.text) == (True, True)
+    assert Media.objects.get().name == "Harbour"
+
+
+@pytest.mark.parametrize("seen", ["nonsense", "[]", "7", ""])
+def test_a_form_that_was_tampered_with_is_refused(admin_client, harbour, seen):
+    assert save(admin_client, harbour, name="Port", seen=seen).status_code == 422
+    assert Media.objects.get().name == "Harbour"
+
+
+def test_each_type_of_metaproperty_has_its_control(admin_client, harbour):
+    for kind in ("text", "longtext", "date", "number"):
+        MetapropertyFactory(name=kind, type=kind)
+    MetapropertyFactory(name="several", is_multiselect=True, options=["one"])
+    MetapropertyFactory(name="buttons", type="button", options=["one"])
+    page = admin_client.get(url(harbour)).text
+    controls = dict(
+        re.findall(r'<(?:input|select|textarea)[^>]*?(?:type="(\w+)" )?name="(metaproperty\.[^"]+)"', page)
+    )
+    assert set(controls) >= {"text", "date", "number", "checkbox", "radio"}
+    assert "<textarea" in page
+
+
+def test_an_old_date_with_a_time_can_still_be_edited(admin_client, harbour):
+    date = MetapropertyFactory(type="date")
+    MediaText.objects.create(media=harbour, metaproperty=date, value="2026-05-31T12:00:00Z")
+    assert 'value="2026-05-31T12:00:00Z"' in admin_client.get(url(harbour)).text
+
+
+def test_dependent_options_say_what_they_need(admin_client, harbour, season):
+    kind = MetapropertyFactory(label="Product", options=["sandals"])
+    kind.dependencies.add(season)
+    spring = season.options.get(name="spring")
+    OptionDependency.objects.create(option=spring, dependency=kind.options.get())
+    page = admin_client.get(url(harbour)).text
+    assert "Sandals (with Spring)" in page
+    assert "Depends on Season." in page
+
+
+def test_an_option_that_can_not_be_chosen_any_more_stays_until_it_is_changed(admin_client, harbour, season):
+    season.options.filter(name="spring").update(is_active=False)
+    assert save(admin_client, harbour, name="Port").status_code == 200
+    assert [option.name for option in harbour.options.all()] == ["spring"]
+
+
+# Two at once
+
+
+def test_a_form_that_is_out_of_date_is_refused_with_what_changed(admin_client, admin, harbour):
+    mine = fields(admin_client, harbour, name="Mine")
+    rules.change(harbour, by=admin, door=COMMAND, details={"description": "Theirs", "name": "Theirs too"})
+    page = admin_client.post(f"{url(harbour)}edit/", mine)
+    assert (page.status_code, Media.objects.get().name) == (409, "Theirs too")
+    assert "Somebody changed this asset since you opened it." in page.text
+    assert [(f["label"], f["now"], f["is_typed"]) for f in page.context["moved"]] == [
+        ("Name", "Theirs too", True), ("Description", "Theirs", False),
+    ]  # fmt: skip
+
+
+def test_what_was_typed_is_kept_and_can_be_saved_over_the_change(admin_client, admin, harbour):
+    mine = fields(admin_client, harbour, name="Mine")
+    rules.change(harbour, by=admin, door=COMMAND, details={"description": "Theirs"}, tag_names=["new"])
+    form = admin_client.post(f"{url(harbour)}edit/", mine).context["form"]
+    again = {name: form[name].value() or "" for name in form.fields} | {
+        "seen": json.dumps(form.initial["seen"])
+    }
+    admin_client.post(f"{url(harbour)}edit/", again)
+    media = Media.objects.get()
+    assert (media.name, media.description, media.tags.get().name) == ("Mine", "Theirs", "new")
+
+
+# Who sees it
+
+
+def test_making_it_public_needs_the_permission(harbour):
+    editor = browser_with(*EDITOR)
+    assert "This needs the permission “Mark assets as public”." in editor.get(url(harbour)).text
+    save(editor, harbour, is_public="on")
+    assert not Media.objects.get().is_public
+
+
+def test_a_public_asset_stays_public(admin_client, harbour):
+    save(admin_client, harbour, is_public="on")
+    assert save(admin_client, harbour, is_public="").status_code == 200
+    assert Media.objects.get().is_public
+
+
+def test_whoever_archives_what_they_can_not_see_then_is_told(harbour):
+    page = save(browser_with(*EDITOR), harbour, is_archived="on")
+    assert page.redirect_chain == [("/assets/", 302)]
+    assert "You can&#x27;t see Harbour any more." in page.text
+
+
+def test_whoever_may_only_look_reads_what_others_edit(harbour):
+    viewer = browser_with(Permission.VIEW_ASSETS)
+    page = viewer.get(url(harbour)).text
+    assert "<dt>Season</dt><dd>Spring</dd>" in page
+    assert 'name="description"' not in page
+    assert viewer.post(f"{url(harbour)}edit/", {}).status_code == 403
+
+
+def test_what_was_typed_survives_signing_in_again(client, admin, harbour, admin_client):
+    typed = fields(admin_client, harbour, name="Typed before")
+    admin_client.logout()
+    admin_client.post(f"{url(harbour)}edit/", typed)
+    session = dict(admin_client.session)
+    admin_client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    assert session["draft"]["path"] == f"{url(harbour)}edit/"
+    assert 'value="Typed before"' in admin_client.get(f"{url(harbour)}edit/").text
+
+
+# Files
+
+
+def test_versions_and_additional_files_are_listed(admin_client, harbour):
+    details = {
+        "content_type": "text/plain",
+        "size": 7,
+        "checksum": "0" * 64,
+        "created_by": harbour.created_by,
+    }
+    MediaItem.objects.create(media=harbour, kind=ItemKind.ADDITIONAL, file_name="licence.txt", **details)
+    page = admin_client.get(url(harbour)).text
+    assert "Version 1" in page
+    assert "licence.txt" in page
+
+
+def test_a_download_leads_to_the_file_and_is_noted(admin_client, harbour):
+    response = admin_client.get(f"{url(harbour)}files/{harbour.items.get().api_id}/", follow=True)
+    assert b"".join(response.streaming_content) == png()
+    assert HistoryEntry.objects.get(media=harbour).change == "downloaded"
+
+
+def test_the_original_is_offered_to_those_who_may_download_it(harbour):
+    viewer = browser_with(Permission.VIEW_ASSETS)
+    page = viewer.get(url(harbour)).text
+    assert "needs the permission “Download original assets”" in page
+    assert "webimage, up to 800 × 800" in page
+    assert viewer.get(f"{url(harbour)}files/{harbour.items.get().api_id}/").status_code == 403
+
+
+# Where it is, and what happened
+
+
+def test_collections_are_those_that_somebody_may_see(admin_client, admin, harbour):
+    CollectionFactory(name="Launch", owner=admin, assets=[harbour])
+    CollectionFactory(name="Private", owner=UserFactory(), assets=[harbour])
+    page = admin_client.get(url(harbour)).text
+    assert "Launch" in page
+    assert "Private" not in page
+
+
+def test_history_names_the_token_and_leads_to_it_for_those_who_manage_tokens(admin_client, admin, harbour):
+    token = TokenFactory(user=admin)
+    door = Door(DoorKind.API, key_id=token.key_id)
+    rules.change(harbour, by=admin, door=door, details={"name": "Port"})
+    link = f'href="/settings/portal-settings/permanent-tokens/{token.key_id}/"'
+    assert link in admin_client.get(url(harbour)).text
+    page = browser_with(*EDITOR).get(url(harbour)).text
+    assert token.key_id in page
+    assert link not in page
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_page_takes_few_queries_whatever_it_shows(
+    admin_client, harbour, django_assert_num_queries, number
+):
+    for position in range(number):
+        MetapropertyFactory(name=f"p{position}", options=[f"o{position}", "other"])
+        CollectionFactory(owner=harbour.created_by, assets=[harbour])
+        rules.change(harbour, by=harbour.created_by, door=COMMAND, details={"name": f"Name {position}"})
+    with django_assert_num_queries(20):
+        admin_client.get(url(harbour))

@@ -1,0 +1,324 @@
+"""Sharing collections: through the API, by mail and link, and what people then see of each other's."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Group
+from accounts.permissions import Permission
+from assets import sharing
+from assets.models import Collection, CollectionShare, PrincipalType
+from portal.audit.actions import Action
+from portal.audit.models import AuditEntry
+from portal.audit.record import COMMAND
+from tests.accounts.factories import ADMINISTRATOR, LIGHT, ProfileFactory, UserFactory
+from tests.assets.factories import CollectionFactory, MediaFactory, MetapropertyFactory
+from tests.conftest import ApiClient
+from tests.tokens.factories import TokenFactory
+
+pytestmark = pytest.mark.django_db
+PATH = "/api/v4/collections/"
+
+
+@pytest.fixture
+def spring(admin):
+    """Ada's private collection with one asset."""
+    return CollectionFactory(name="Spring launch", owner=admin, assets=[MediaFactory()])
+
+
+@pytest.fixture
+def rita(admin):
+    return UserFactory(first_name="Rita", last_name="Regular", username="rita", email="Rita@acme.example")
+
+
+def share(api, collection, **fields):
+    return api.post(f"{PATH}{collection.api_id}/share/", fields)
+
+
+def client_of(user):
+    return ApiClient(TokenFactory(user=user).secret)
+
+
+def sees(user, collection):
+    return client_of(user).get(f"{PATH}{collection.api_id}/").status_code == 200
+
+
+def in_days(number):
+    return (timezone.now() + timedelta(days=number)).isoformat()
+
+
+def link(collection, **terms):
+    """The address of a share that needs no sign-in, unless `terms` say otherwise."""
+    made = CollectionShare.objects.create(
+        collection=collection, recipient="press@acme.example", **{"login_required": False, **terms}
+    )
+    return f"/share/{made.link}/"
+
+
+# With whom
+
+
+def test_the_answer_is_the_vendors(api, spring):
+    response = share(api, spring, recipients="rita@acme.example", collectionOptions="view")
+    assert (response.status_code, response.json()) == (202, {"message": "accepted", "statuscode": 202})
+
+
+def test_shared_with_an_address_it_is_seen_by_the_user_who_has_it(api, spring, rita):
+    assert not sees(rita, spring)
+    share(api, spring, recipients="someone@else.example,RITA@acme.example")
+    assert sees(rita, spring)
+
+
+@pytest.mark.parametrize("spell", [lambda p: p.api_id, lambda p: str(p.pk)])
+def test_shared_with_a_group_it_is_seen_by_its_members(api, spring, rita, spell):
+    rita.groups.add(group := Group.objects.create(name="Editors"))
+    share(api, spring, groups=spell(group))
+    assert sees(rita, spring)
+    assert not sees(UserFactory(), spring)
+
+
+def test_shared_with_a_profile_it_is_seen_by_who_has_it(api, spring, rita):
+    share(api, spring, profiles=rita.profile.api_id)
+    assert sees(rita, spring)
+    assert not sees(UserFactory(profile=LIGHT), spring)
+
+
+def test_shared_with_a_user_it_is_seen_by_them(feature_on, spring, rita):
+    CollectionShare.objects.create(collection=spring, principal_type=PrincipalType.USER, principal_id=rita.pk)
+    assert sees(rita, spring)
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"recipients": " , "}, {"recipients": "", "groups": "", "profiles": ""}]
+)
+def test_shared_with_nobody_is_refused_in_the_vendors_words(api, spring, fields):
+    response = share(api, spring, **fields)
+    assert response.status_code == 400
+    assert response.json()["message"] == "Recipients, groups or profiles must contain at least one entry"
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"recipients": "rita"}, "recipients"),
+        ({"recipients": "rita@acme.example,x@"}, "recipients"),
+        ({"groups": "nonsense"}, "groups"),
+        ({"profiles": "00000000-0000-0000-0000000000000000"}, "profiles"),
+        ({"collectionOptions": "own"}, "collectionOptions"),
+        ({"loginRequired": "perhaps"}, "loginRequired"),
+        ({"dateStart": "soon"}, "dateStart"),
+        ({"dateStart": "2026-05-02", "dateEnd": "2026-05-01"}, "dateEnd"),
+        ({"sendMail": "1", "message": "x" * 2001}, "message"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nobody_gets_it(api, spring, fields, named):
+    response = share(api, spring, **{"recipients": "rita@acme.example", **fields})
+    assert (response.status_code, list(response.json()["fields"])) == (400, [named])
+    assert not CollectionShare.objects.exists()
+
+
+def test_there_is_a_most_of_addresses_at_once(api, spring):
+    addresses = ",".join(f"user{number}@acme.example" for number in range(101))
+    assert list(share(api, spring, recipients=addresses).json()["fields"]) == ["recipients"]
+
+
+# On which terms
+
+
+@pytest.mark.parametrize(
+    ("option", "level"),
+    [("view", "view"), ("readOnly", "view"), ("readAccess", "view"), ("EDIT", "edit"), ("", "view")],
+)
+def test_the_vendors_options_are_to_look_or_to_edit(api, spring, option, level):
+    share(api, spring, recipients="rita@acme.example", collectionOptions=option)
+    assert CollectionShare.objects.get().level == level
+
+
+def test_only_who_may_edit_can_change_it(api, spring, rita):
+    share(api, spring, recipients=rita.email)
+    client = client_of(rita)
+    assert client.post(f"{PATH}{spring.api_id}/", {"name": "Mine"}).status_code == 403
+    assert client.post(f"{PATH}{spring.api_id}/media/", {"data": "[]"}).status_code == 403
+    share(api, spring, recipients=rita.email, collectionOptions="edit")
+    assert client.post(f"{PATH}{spring.api_id}/", {"name": "Ours"}).status_code == 201
+    assert client.delete(f"{PATH}{spring.api_id}/").status_code == 403
+
+
+def test_shared_again_it_has_new_terms_and_the_same_link(api, spring):
+    share(api, spring, recipients="rita@acme.example", loginRequired="false")
+    before = CollectionShare.objects.get()
+    share(api, spring, recipients="Rita@acme.example", collectionOptions="edit")
+    after = CollectionShare.objects.get()
+    assert (after.link, after.level, after.login_required) == (before.link, "edit", True)
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_open"),
+    [
+        ({"dateStart": in_days(1)}, False),
+        ({"dateEnd": in_days(-1)}, False),
+        ({"dateStart": in_days(-1), "dateEnd": in_days(1)}, True),
+    ],
+)
+def test_it_is_seen_between_its_dates_only(api, spring, rita, terms, is_open):
+    share(api, spring, recipients=rita.email, **terms)
+    assert sees(rita, spring) == is_open
+    (shared,) = CollectionShare.objects.all()
+    assert Client().get(f"/share/{shared.link}/").status_code == (302 if is_open else 404)
+
+
+# Who may
+
+
+def test_sharing_takes_the_permission(feature_on, spring):
+    user = UserFactory(
+        profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.MANAGE_COLLECTIONS])
+    )
+    response = share(client_of(user), CollectionFactory(owner=user), recipients="rita@acme.example")
+    assert (response.status_code, response.json()["required_permission"]) == (403, "SHARECOLLECTION")
+
+
+def test_the_rule_itself_asks_for_the_permission_too(db):
+    user = UserFactory(
+        profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.MANAGE_COLLECTIONS])
+    )
+    collection = CollectionFactory(owner=user)
+    with pytest.raises(PermissionDenied, match="Share collections"):
+        sharing.share(
+            collection, by=user, door=COMMAND, terms=sharing.Terms(), recipients=["rita@acme.example"]
+        )
+
+
+def test_only_who_may_edit_a_collection_can_share_it(feature_on, api, spring, rita):
+    spring.is_public = True
+    spring.save()
+    assert share(client_of(rita), spring, recipients="mallory@else.example").status_code == 403
+
+
+def test_a_stranger_does_not_even_find_it(feature_on, spring, rita):
+    assert share(client_of(rita), spring, recipients="rita@acme.example").status_code == 404
+
+
+def test_public_collections_are_seen_by_who_may_see_those(feature_on, spring, rita):
+    spring.is_public = True
+    spring.save()
+    blind = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS]))
+    assert (sees(rita, spring), sees(blind, spring)) == (True, False)
+
+
+def test_without_seeing_assets_nobody_sees_a_collection(feature_on, spring):
+    nobody = UserFactory(profile=ProfileFactory())
+    spring.owner = nobody
+    spring.save()
+    assert not Collection.objects.visible_to(nobody).exists()
+
+
+def test_sharing_is_audited_with_names(api, spring):
+    group = Group.objects.create(name="Editors")
+    share(api, spring, recipients="rita@acme.example", groups=group.api_id, collectionOptions="edit")
+    entry = AuditEntry.objects.get(action=Action.COLLECTION_SHARED)
+    assert entry.details == {"audience": ["rita@acme.example", "Editors"], "level": "edit"}
+
+
+# The mail
+
+
+def sent(callbacks, api, spring, **fields):
+    with callbacks(execute=True):
+        share(api, spring, recipients="rita@acme.example,press@else.example", **fields)
+    return mail.outbox
+
+
+def test_the_mail_has_the_link_and_the_message(api, admin, spring, django_capture_on_commit_callbacks):
+    first, second = sent(
+        django_capture_on_commit_callbacks, api, spring, sendMail="true", message="Have a look <3"
+    )
+    shared = CollectionShare.objects.get(recipient=first.to[0])
+    assert (first.subject, first.reply_to) == ("Ada Admin shares “Spring launch” with you", [admin.email])
+    assert f"http://testserver/share/{shared.link}/" in first.body
+    assert "Have a look <3" in first.body
+    assert {first.to[0], second.to[0]} == {"rita@acme.example", "press@else.example"}
+
+
+@pytest.mark.parametrize("fields", [{}, {"sendMail": "false", "message": "Hello"}])
+def test_without_asking_no_mail_is_sent(api, spring, django_capture_on_commit_callbacks, fields):
+    assert sent(django_capture_on_commit_callbacks, api, spring, **fields) == []
+
+
+# The link
+
+
+def test_the_owner_gets_the_link_and_others_the_page(api, spring, rita):
+    address = link(spring)
+    share(api, spring, recipients=rita.email)
+    assert api.get(PATH).json()[0]["link"] == f"http://testserver{address}"
+    assert client_of(rita).get(PATH).json()[0]["link"] == f"http://testserver/collections/{spring.api_id}/"
+
+
+def test_the_page_of_a_link_shows_what_everybody_may_see_and_nothing_else(spring):
+    restricted = MetapropertyFactory(options=["secret"]).options.get()
+    restricted.is_restricted = True
+    restricted.save()
+    hidden = [
+        MediaFactory(name="Old", is_archived=True), MediaFactory(name="Few", is_limited=True),
+        MediaFactory(name="Later", published_at=timezone.now() + timedelta(days=1)),
+        MediaFactory(name="Gone", removed_at=timezone.now()), MediaFactory(name="Waiting", awaits_approval=True),
+        MediaFactory(name="Secret", answers=[restricted]),
+    ]  # fmt: skip
+    spring.media.add(*hidden)
+    response = Client().get(link(spring))
+    assert [inside.media for inside in response.context["page_obj"]] == [spring.media.first()]
+    assert not [media.name for media in hidden if media.name in response.text]
+
+
+def test_the_page_of_a_link_is_not_for_search_engines(spring):
+    response = Client().get(link(spring))
+    assert (response.headers["X-Robots-Tag"], "no-store" in response.headers["Cache-Control"]) == (
+        "noindex",
+        True,
+    )
+
+
+def test_a_link_that_takes_a_sign_in_asks_for_it(spring, rita):
+    address, client = link(spring, login_required=True), Client()
+    assert client.get(address).url == f"/sign-in/?next={address}"
+    client.force_login(rita, backend="accounts.backends.UsernameOrEmailBackend")
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [({"ends_at": timezone.now() - timedelta(days=1)}, "It worked until"),
+     ({"starts_at": timezone.now() + timedelta(days=1)}, "It works from")],
+)  # fmt: skip
+def test_a_link_outside_its_dates_says_so_and_shows_nothing(spring, terms, words):
+    response = Client().get(link(spring, **terms))
+    assert (response.status_code, words in response.text) == (404, True)
+    assert "Spring launch" not in response.text
+
+
+@pytest.mark.parametrize("word", ["nonsense", "x" * 500])
+def test_a_link_that_never_was_leads_nowhere(db, word):
+    assert Client().get(f"/share/{word}/").status_code == 404
+
+
+def test_looking_through_a_link_is_counted(api, spring):
+    address = link(spring)
+    Client().get(address)
+    Client().get(address)
+    assert api.get(f"{PATH}{spring.api_id}/").json()["views"] == 2
+
+
+def test_the_page_of_a_link_costs_the_same_however_much_it_shows(spring, django_assert_num_queries):
+    spring.media.add(*MediaFactory.create_batch(10))
+    address = link(spring)
+    with django_assert_num_queries(5):
+        Client().get(address)
+
+
+def test_an_administrator_gets_no_share_of_others(api, spring):
+    assert not sees(UserFactory(profile=ADMINISTRATOR), spring)

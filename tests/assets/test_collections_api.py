@@ -1,0 +1,309 @@
+"""`/api/v4/collections/` as the vendor's clients call it."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.permissions import Permission
+from accounts.scopes import Scope
+from assets.models import Collection
+from portal.audit.actions import Action
+from portal.audit.models import AuditEntry
+from tests.accounts.factories import ADMINISTRATOR, ProfileFactory, UserFactory
+from tests.assets.factories import CollectionFactory, MediaFactory
+from tests.conftest import ApiClient
+from tests.tokens.factories import TokenFactory
+
+pytestmark = pytest.mark.django_db
+PATH = "/api/v4/collections/"
+
+
+def client_of(user, scopes=tuple(Scope)):
+    return ApiClient(TokenFactory(user=user, scopes=scopes).secret)
+
+
+def address(collection, spell=lambda c: c.api_id):
+    return f"{PATH}{spell(collection)}/"
+
+
+def names(response):
+    return [entry["name"] for entry in response.json()]
+
+
+@pytest.fixture
+def spring(admin):
+    """Ada's collection with two assets."""
+    return CollectionFactory(
+        name="Spring launch", description="For March", owner=admin, assets=MediaFactory.create_batch(2),
+        created_at=datetime(2026, 3, 2, 16, 3, 45, tzinfo=UTC), modified_at=datetime(2026, 3, 5, 9, 21, 10, tzinfo=UTC),
+    )  # fmt: skip
+
+
+# Listing
+
+
+def test_an_entry_has_the_vendors_fields_in_both_spellings(api, admin, spring):
+    (entry,) = api.get(PATH).json()
+    assert {name: entry[name] for name in entry if name not in ("cover", "link", "thumbnail")} == {
+        "id": spring.api_id, "name": "Spring launch", "description": "For March", "filename": "spring_launch",
+        "userId": admin.api_id, "user": {"id": admin.api_id, "name": "Ada Admin"}, "collectionCount": 2, "views": 0,
+        "IsPublic": 0, "isPublic": False, "isEmbeddable": 0, "dateCreated": "March, 02 2026 16:03:45 +0000",
+        "dateModified": "March, 05 2026 09:21:10 +0000",
+    }  # fmt: skip
+
+
+def test_a_public_collection_says_so_in_both_spellings(api, admin):
+    CollectionFactory(owner=admin, is_public=True)
+    (entry,) = api.get(PATH).json()
+    assert (entry["IsPublic"], entry["isPublic"]) == (1, True)
+
+
+def test_the_cover_is_made_of_the_first_assets(api, spring):
+    first, second = spring.media.order_by("collection_media__id")
+    cover = api.get(PATH).json()[0]["cover"]
+    assert re.fullmatch(rf"http://testserver/m/{first.id_hash}/thul-.*\.png", cover["thumbnail"])
+    assert re.fullmatch(rf"http://testserver/m/{first.id_hash}/webimage-.*\.png", cover["large"])
+    assert [address.split("/")[4] for address in cover["thumbnails"]] == [first.id_hash, second.id_hash]
+
+
+def test_a_chosen_thumbnail_is_the_cover(api, spring):
+    chosen = spring.media.last()
+    api.post(address(spring), {"thumbnailAssetId": chosen.api_id})
+    assert chosen.id_hash in api.get(address(spring)).json()["thumbnail"]
+
+
+def test_an_empty_collection_has_no_thumbnail_and_an_absolute_link(api, admin):
+    collection = CollectionFactory(owner=admin)
+    (entry,) = api.get(PATH).json()
+    assert "thumbnail" not in entry
+    assert entry["cover"] == {"thumbnail": "", "thumbnails": [], "large": ""}
+    assert entry["link"] == f"http://testserver/collections/{collection.api_id}/"
+
+
+def test_only_assets_that_the_user_may_see_count_and_are_shown(feature_on, spring):
+    MediaFactory.create_batch(2, is_archived=True)
+    spring.media.add(hidden := MediaFactory(is_limited=True))
+    spring.thumbnail = hidden
+    spring.is_public = True
+    spring.save()
+    (entry,) = client_of(UserFactory()).get(PATH).json()
+    assert entry["collectionCount"] == 2
+    assert hidden.id_hash not in str(entry)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["Summer", "Autumn", "Spring launch"]),
+        ("orderBy=dateCreated asc", ["Spring launch", "Autumn", "Summer"]),
+        ("orderBy=DateCreated DESC", ["Summer", "Autumn", "Spring launch"]),
+        ("orderBy=name asc", ["Autumn", "Spring launch", "Summer"]),
+        ("orderby=name%20desc", ["Summer", "Spring launch", "Autumn"]),
+        ("keyword=spring", ["Spring launch"]),
+        ("keyword=LAUNCH march", ["Spring launch"]),
+        ("keyword=nothing", []),
+        ("isPublic=true", ["Autumn"]),
+        ("isPublic=0", ["Summer", "Autumn", "Spring launch"]),
+        ("minCount=1", ["Spring launch"]),
+        ("minCount=3", []),
+        ("limit=1&page=2", ["Autumn"]),
+        ("limit=1&page=4", []),
+        ("ids=nonsense", []),
+    ],
+)
+def test_the_list_is_searched_narrowed_sorted_and_paged(api, admin, spring, query, expected):
+    CollectionFactory(name="Autumn", owner=admin, is_public=True)
+    CollectionFactory(name="Summer", owner=admin)
+    assert names(api.get(f"{PATH}?{query}")) == expected
+
+
+@pytest.mark.parametrize("spell", [lambda c: c.api_id, lambda c: c.rfc_id, lambda c: c.api_id.lower()])
+def test_collections_are_asked_for_by_ids_in_any_form(api, admin, spring, spell):
+    other = CollectionFactory(owner=admin)
+    CollectionFactory(owner=admin)
+    found = api.get(PATH, {"ids": f"{spell(spring)},{spell(other)}"}).json()
+    assert {entry["id"] for entry in found} == {spring.api_id, other.api_id}
+
+
+def test_with_count_the_list_says_how_many_there_are(api, admin):
+    CollectionFactory.create_batch(3, owner=admin)
+    content = api.get(PATH, {"count": "true", "limit": 2}).json()
+    assert (content["count"], len(content["collections"])) == (3, 2)
+    assert isinstance(api.get(PATH, {"count": "false"}).json(), list)
+
+
+@pytest.mark.parametrize(
+    "query", ["orderBy=size", "minCount=-1", "minCount=x", "limit=0", "page=0", "isPublic=maybe"]
+)
+def test_a_parameter_that_makes_no_sense_is_named(api, query):
+    response = api.get(f"{PATH}?{query}")
+    assert (response.status_code, list(response.json()["fields"])) == (400, [query.partition("=")[0]])
+
+
+def test_the_list_costs_the_same_whatever_its_length(api, admin, spring, django_assert_num_queries):
+    api.get(PATH)
+    for _ in range(5):
+        CollectionFactory(owner=admin, assets=MediaFactory.create_batch(2))
+    with django_assert_num_queries(7):
+        assert len(api.get(PATH).json()) == 6
+
+
+# One collection
+
+
+@pytest.mark.parametrize("spell", [lambda c: c.api_id, lambda c: c.rfc_id, lambda c: c.uuid.hex])
+def test_a_collection_is_found_by_path_and_by_query(api, spring, spell):
+    by_path = api.get(address(spring, spell)).json()
+    assert by_path["id"] == spring.api_id
+    assert api.get(PATH, {"id": spell(spring)}).json() == by_path
+
+
+@pytest.mark.parametrize("identifier", ["nonsense", "00000000-0000-0000-0000000000000000"])
+@pytest.mark.parametrize("method", ["get", "post", "delete"])
+def test_an_unknown_collection_is_not_found(api, identifier, method):
+    response = getattr(api, method)(f"{PATH}{identifier}/")
+    assert (response.status_code, response.json()["message"]) == (404, "Collection not found")
+
+
+def test_an_unknown_collection_is_not_found_by_query_either(api):
+    assert api.get(PATH, {"id": "nonsense"}).status_code == 404
+    assert api.delete(f"{PATH}?id=nonsense").status_code == api.delete(PATH).status_code == 404
+
+
+# Creating
+
+
+def test_a_new_collection_has_an_address_and_is_listed_at_once(api, admin):
+    response = api.post(PATH, {"name": "New  things", "description": "All of them"})
+    identifier = response.json()["id"]
+    assert (response.status_code, response.json()["message"]) == (201, "Created")
+    assert response.headers["Location"] == f"http://testserver{PATH}{identifier}/"
+    (entry,) = api.get(PATH, {"keyword": "new things"}).json()
+    assert (entry["id"], entry["name"], entry["userId"]) == (identifier, "New things", admin.api_id)
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({}, "name"),
+        ({"name": " \t"}, "name"),
+        ({"name": "x" * 121}, "name"),
+        ({"name": "x", "description": "y" * 5001}, "description"),
+    ],
+)
+def test_a_new_collection_that_is_wrong_is_refused(api, fields, named):
+    response = api.post(PATH, fields)
+    assert (response.status_code, list(response.json()["fields"])) == (400, [named])
+    assert not Collection.objects.exists()
+
+
+def test_a_name_that_is_missing_is_said_in_the_vendors_words(api):
+    assert "Collection name can't be empty" in api.post(PATH).json()["message"]
+
+
+# Changing
+
+
+def test_only_what_is_sent_is_changed(api, spring):
+    response = api.post(address(spring), {"name": "Spring 2027"})
+    assert (response.status_code, response.json()["statuscode"]) == (201, 201)
+    entry = api.get(address(spring)).json()
+    assert (entry["name"], entry["description"], entry["isPublic"]) == ("Spring 2027", "For March", False)
+
+
+def test_a_description_can_be_emptied_but_not_a_name(api, spring):
+    assert api.post(address(spring), {"description": ""}).status_code == 201
+    assert api.get(address(spring)).json()["description"] == ""
+    assert api.post(address(spring), {"name": ""}).status_code == 400
+
+
+def test_making_it_public_and_private_is_audited(api, spring):
+    api.post(address(spring), {"isPublic": "1"})
+    assert api.get(address(spring)).json()["IsPublic"] == 1
+    api.post(address(spring), {"isPublic": "false"})
+    actions = AuditEntry.objects.about("collection", spring.api_id).values_list("action", flat=True)
+    assert list(actions) == [Action.COLLECTION_WITHDRAWN, Action.COLLECTION_PUBLISHED]
+
+
+def test_making_it_public_needs_the_permission_and_nothing_else_is_changed(feature_on, spring):
+    rita = UserFactory()
+    spring.owner = rita
+    spring.save()
+    response = client_of(rita).post(address(spring), {"isPublic": "true", "name": "Public"})
+    assert (response.status_code, "Make collections public" in response.json()["message"]) == (403, True)
+    spring.refresh_from_db()
+    assert (spring.is_public, spring.name) == (False, "Spring launch")
+
+
+def test_the_thumbnail_is_one_of_the_collections_assets(api, spring):
+    for wrong in ("nonsense", MediaFactory().api_id):
+        response = api.post(address(spring), {"thumbnailAssetId": wrong})
+        assert (response.status_code, list(response.json()["fields"])) == (400, ["thumbnailAssetId"])
+
+
+def test_a_new_name_finds_the_assets(api, spring, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        api.post(address(spring), {"name": "Marigold"})
+    words = spring.media.first().search_words.split()
+    assert "marigold" in words
+    assert "launch" not in words
+
+
+# Deleting
+
+
+@pytest.mark.parametrize("form", ["path", "query"])
+def test_a_deleted_collection_is_gone_and_its_assets_stay(api, spring, form):
+    media = list(spring.media.all())
+    target = address(spring) if form == "path" else f"{PATH}?id={spring.api_id}"
+    assert api.delete(target).status_code == 204
+    assert api.get(address(spring)).status_code == 404
+    for one in media:
+        one.refresh_from_db()
+    assert AuditEntry.objects.get(action=Action.COLLECTION_DELETED).target_name == "Spring launch"
+
+
+def test_a_deleted_collection_finds_no_assets(api, spring, django_capture_on_commit_callbacks):
+    media = spring.media.first()
+    with django_capture_on_commit_callbacks(execute=True):
+        api.delete(address(spring))
+    media.refresh_from_db()
+    assert "launch" not in media.search_words.split()
+
+
+def test_an_owner_needs_no_permission_to_delete(feature_on):
+    collection = CollectionFactory(
+        owner=UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS]))
+    )
+    assert client_of(collection.owner).delete(address(collection)).status_code == 204
+
+
+# Who may
+
+
+@pytest.mark.parametrize(
+    ("method", "scope", "status"),
+    [
+        ("get", Scope.COLLECTION_READ, 200),
+        ("get", Scope.COLLECTION_WRITE, 403),
+        ("post", Scope.COLLECTION_READ, 403),
+        ("post", Scope.COLLECTION_WRITE, 201),
+        ("delete", Scope.COLLECTION_READ, 403),
+        ("delete", Scope.COLLECTION_WRITE, 204),
+    ],
+)
+@pytest.mark.usefixtures("feature_on")
+def test_reading_and_writing_take_their_own_scopes(spring, method, scope, status):
+    client = client_of(spring.owner, [scope])
+    assert getattr(client, method)(address(spring)).status_code == status
+
+
+def test_whoever_may_not_create_collections_is_told_what_is_missing(feature_on):
+    light = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS]))
+    response = client_of(light).post(PATH, {"name": "Mine"})
+    assert (response.status_code, response.json()["required_permission"]) == (403, "COLLECTIONS")
+
+
+def test_an_administrator_who_is_neither_owner_nor_invited_sees_no_private_collection(feature_on, spring):
+    assert client_of(UserFactory(profile=ADMINISTRATOR)).get(PATH).json() == []

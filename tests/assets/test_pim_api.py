@@ -1,0 +1,144 @@
+"""The product layer (PIM) as the vendor's Python SDK calls it."""
+
+import json
+
+import pytest
+
+from accounts.permissions import Permission
+from accounts.scopes import Scope
+from assets.models import DependencyGroup, OptionDependency
+from tests.accounts.factories import ProfileFactory, UserFactory
+from tests.assets.factories import MetapropertyFactory, OptionFactory
+from tests.conftest import ApiClient
+from tests.tokens.factories import TokenFactory
+
+pytestmark = pytest.mark.django_db
+PATH = "/api/pim/metaproperties/"
+
+
+@pytest.fixture
+def line(db):
+    return MetapropertyFactory(name="line", label="Line", options=["tents", "stoves"])
+
+
+@pytest.fixture
+def tents(line):
+    return line.options.get(name="tents")
+
+
+@pytest.fixture
+def one(line):
+    return OptionFactory(name="one", metaproperty=MetapropertyFactory(name="product"))
+
+
+def put(api, option, body):
+    path = f"/api/pim/metapropertyoptions/{option.rfc_id}/"
+    return api.put(path, json.dumps(body), content_type="application/json")
+
+
+def described(option):
+    return {
+        "id": option.rfc_id, "name": option.name, "label": option.label, "description": option.description,
+        "metapropertyid": option.metaproperty.rfc_id,
+    }  # fmt: skip
+
+
+def test_the_list_has_ids_only(api, line, one):
+    assert api.get(PATH).json() == [line.rfc_id, one.metaproperty.rfc_id]
+
+
+def test_one_metaproperty_has_its_options_with_their_relations(api, line, tents, one):
+    OptionDependency.objects.create(option=tents, dependency=one)
+    stoves = line.options.get(name="stoves")
+    assert api.get(f"{PATH}{line.rfc_id}/").json() == {
+        "id": line.rfc_id, "name": "line", "label": "Line", "description": "",
+        "mp_options": [
+            {**described(tents), "relations": [described(one)]}, {**described(stoves), "relations": []},
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["stoves", "tents"]),
+        ("order=desc", ["tents", "stoves"]),
+        ("limit=1&page=2", ["tents"]),
+        ("page=7", []),
+    ],
+)
+def test_options_are_listed_by_name_and_paged(api, line, query, names):
+    response = api.get(f"{PATH}{line.api_id}/options/?{query}")
+    assert [option["name"] for option in response.json()] == names
+
+
+def test_an_option_is_listed_with_its_children(api, line, tents, one):
+    OptionDependency.objects.create(option=tents, dependency=one)
+    found = api.get(f"{PATH}{line.rfc_id}/options/").json()[-1]
+    assert found == {**described(tents), "product_options": [described(one)]}
+
+
+def test_an_order_that_is_none_is_named(api, line):
+    response = api.get(f"{PATH}{line.rfc_id}/options/", {"order": "random"})
+    assert (response.status_code, list(response.json()["fields"])) == (400, ["order"])
+
+
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_what_is_unknown_is_not_found(api, method):
+    path = "/api/pim/metapropertyoptions/nothing/" if method == "put" else f"{PATH}nothing/"
+    assert getattr(api, method)(path).status_code == 404
+
+
+def test_children_are_replaced(api, tents, one):
+    two = OptionFactory(name="two", metaproperty=one.metaproperty)
+    response = put(api, tents, {"children": [one.rfc_id, one.api_id]})
+    assert (response.status_code, response.content) == (204, b"")
+    assert [link.dependency for link in tents.dependencies.all()] == [one]
+    put(api, tents, {"children": [two.rfc_id]})
+    assert [link.dependency for link in tents.dependencies.all()] == [two]
+    put(api, tents, {"children": []})
+    assert not tents.dependencies.exists()
+
+
+def test_groups_are_left_alone(api, tents, one):
+    group = DependencyGroup.objects.create(option=tents)
+    OptionDependency.objects.create(option=tents, dependency=one, group=group)
+    put(api, tents, {"children": []})
+    assert tents.dependencies.get().group == group
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"children": ["nonsense"]},
+        {"children": [7]},
+        {"children": "text"},
+        {"children": ["7c9e6679-7425-40de-944b-e07fc1f90ae7"]},
+        {"kids": []},
+        {"children": None},
+    ],
+)
+def test_children_that_are_none_are_named(api, tents, body):
+    response = put(api, tents, body)
+    assert (response.status_code, list(response.json()["fields"])) == (400, ["children"])
+
+
+def test_children_of_the_same_metaproperty_are_refused(api, line, tents):
+    response = put(api, tents, {"children": [line.options.get(name="stoves").rfc_id]})
+    assert (response.status_code, list(response.json()["fields"])) == (400, ["children"])
+
+
+def test_details_need_the_permission_to_manage(feature_on, line):
+    viewer = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_METAPROPERTIES]))
+    client = ApiClient(TokenFactory(user=viewer, scopes=[Scope.META_ASSETBANK_READ]).secret)
+    assert client.get(PATH).json() == [line.rfc_id]
+    assert client.get(f"{PATH}{line.rfc_id}/").json()["required_permission"] == "METAPROPERTYMANAGEMENT"
+
+
+def test_answers_cost_the_same_whatever_their_length(api, line, one, django_assert_num_queries):
+    api.get(PATH)
+    for option in OptionFactory.create_batch(20, metaproperty=line):
+        OptionDependency.objects.create(option=option, dependency=one)
+    for path, queries in ((PATH, 2), (f"{PATH}{line.rfc_id}/", 4), (f"{PATH}{line.rfc_id}/options/", 5)):
+        with django_assert_num_queries(queries):
+            assert api.get(path).json()

@@ -1,0 +1,112 @@
+"""One thing done to many assets from the list."""
+
+import pytest
+
+from accounts.permissions import Permission
+from assets.models import Collection, HistoryEntry, Media
+from portal.audit.models import DoorKind
+from tests.accounts.factories import UserFactory
+from tests.assets.browsers import browser_with
+from tests.assets.factories import CollectionFactory, MediaFactory
+
+pytestmark = pytest.mark.django_db
+READER, EDITOR = (Permission.VIEW_ASSETS,), (Permission.VIEW_ASSETS, Permission.EDIT_ASSETS)
+
+
+def act(client, action, *media, **fields):
+    """The list that follows the action."""
+    ids = [one.api_id for one in media]
+    return client.post(f"/assets/{action}/", {"assets": ids, **fields}, follow=True)
+
+
+def tags_of(media):
+    return sorted(media.tags.values_list("name", flat=True))
+
+
+@pytest.fixture
+def pair(db):
+    return MediaFactory(name="One", tagged=["old"]), MediaFactory(name="Two")
+
+
+def test_tags_are_added_to_what_each_asset_has(admin_client, pair):
+    page = act(admin_client, "tag", *pair, tags="Harbour, spring 2026")
+    assert [tags_of(media) for media in pair] == [
+        ["Harbour", "old", "spring 2026"],
+        ["Harbour", "spring 2026"],
+    ]
+    assert "2 assets now have Harbour, spring 2026." in page.text
+
+
+def test_history_says_who_tagged_through_a_page(admin_client, admin, pair):
+    act(admin_client, "tag", pair[0], tags="sea")
+    entry = HistoryEntry.objects.get(media=pair[0])
+    assert (entry.user_id, entry.door, entry.key_id) == (admin.audit_id, DoorKind.PAGE, "")
+
+
+@pytest.mark.parametrize(("tags", "message"), [("", "at least one tag"), ("x" * 81, "at most 80 characters")])
+def test_wrong_tags_are_explained_and_change_nothing(admin_client, pair, tags, message):
+    page = act(admin_client, "tag", *pair, tags=f"fine,{tags}" if tags else "")
+    assert message in page.text
+    assert tags_of(pair[1]) == []
+
+
+def test_assets_are_put_into_a_collection(admin_client, admin, pair):
+    collection = CollectionFactory(name="Launch", owner=admin, assets=pair[:1])
+    page = act(admin_client, "collect", *pair, collection=collection.api_id)
+    assert set(collection.media.all()) == set(pair)
+    assert "1 asset added to Launch. 1 asset was in it already." in page.text
+
+
+def test_assets_are_put_into_a_new_collection(admin_client, admin, pair):
+    act(admin_client, "collect", *pair, name="Press kit")
+    collection = Collection.objects.get(name="Press kit")
+    assert (collection.owner, collection.media.count()) == (admin, 2)
+
+
+def test_a_new_collection_needs_a_name(admin_client, pair):
+    page = act(admin_client, "collect", *pair, name=" ")
+    assert "Collection name can&#x27;t be empty" in page.text
+    assert not Collection.objects.exists()
+
+
+def test_a_collection_of_somebody_else_is_refused(admin_client, pair):
+    other = CollectionFactory(owner=UserFactory())
+    page = act(admin_client, "collect", *pair, collection=other.api_id)
+    assert "you can&#x27;t change it any more" in page.text
+    assert other.media.count() == 0
+
+
+def test_assets_go_to_the_trash(admin_client, pair):
+    page = act(admin_client, "delete", *pair)
+    assert Media.objects.in_trash().count() == 2
+    assert "2 assets moved to the trash" in page.text
+
+
+def test_nothing_selected_is_said(admin_client, pair):
+    assert "select at least one asset" in act(admin_client, "delete").text
+
+
+def test_what_somebody_can_not_see_is_not_touched(pair):
+    archived = MediaFactory(is_archived=True)
+    act(browser_with(*EDITOR), "tag", pair[0], archived, tags="sea")
+    assert (tags_of(pair[0]), tags_of(archived)) == (["old", "sea"], [])
+
+
+def test_one_is_back_in_the_list_as_it_was(admin_client, pair):
+    page = act(admin_client, "tag", *pair, tags="sea", back="type=image&sort=name")
+    assert page.redirect_chain == [("/assets/?type=image&sort=name", 302)]
+
+
+@pytest.mark.parametrize("action", ["tag", "collect", "delete"])
+def test_an_action_without_its_permission_is_refused(pair, action):
+    response = browser_with(*READER).post(f"/assets/{action}/", {"assets": pair[0].api_id, "tags": "x"})
+    assert response.status_code == 403
+    assert "needs the permission" in response.text
+    assert tags_of(pair[0]) == ["old"]
+
+
+def test_only_actions_that_somebody_may_do_are_offered(pair):
+    page = browser_with(*EDITOR).get("/assets/").text
+    assert "assets/tag/" in page
+    assert "assets/delete/" not in page
+    assert "data-select-all" not in browser_with(*READER).get("/assets/").text

@@ -1,0 +1,114 @@
+"""Finding, filtering, collecting, bringing in and describing assets, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.assets.factories import png
+
+LIST = "/assets/"
+DROP = """
+([name, bytes]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([new Uint8Array(bytes)], name));
+  const send = (type) => document.dispatchEvent(new DragEvent(type, { dataTransfer: files, bubbles: true, cancelable: true }));
+  send("dragover");
+  send("drop");
+}
+"""
+
+
+def drop(page, name, content):
+    """Drop a file on the page, as from a folder of the person's computer."""
+    page.evaluate(DROP, [name, list(content)])
+
+
+@pytest.fixture
+def harbour(page):
+    """The list, with a new asset on top that has the tag `quay`, and one that has the tag `hill`."""
+    page.set_default_timeout(10_000)
+    page.goto(LIST)
+    page.get_by_role("link", name="Upload").first.click()
+    panel = page.get_by_role("dialog", name="Upload assets")
+    for number, (name, tag) in enumerate((("Seaside hill", "hill"), ("Seaside harbour", "quay")), start=1):
+        panel.get_by_label("Tags").fill(tag)
+        drop(page, f"{name}.png", png(320, 200))
+        panel.get_by_text(f"{number} of {number} uploaded").wait_for()
+    panel.get_by_role("button", name="Close").click()
+    return page
+
+
+def names(page):
+    return page.locator(".asset-card__name")
+
+
+def test_a_dropped_file_is_in_the_list_with_its_picture(harbour):
+    expect(names(harbour).first).to_have_text("Seaside harbour")
+    picture = harbour.locator(".asset-thumbnail__image").first
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
+
+
+def test_a_file_that_is_refused_says_why_and_can_be_tried_again(page):
+    page.goto(LIST)
+    drop(page, "broken.png", b"no image")
+    page.get_by_text("isn't what its extension").wait_for()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_the_list_follows_what_one_types(harbour):
+    harbour.get_by_role("searchbox", name="Search assets").press_sequentially("seaside harb")
+    expect(names(harbour).first).to_have_text("Seaside harbour")
+    harbour.wait_for_url(re.compile("keyword=seaside"))
+    harbour.get_by_role("searchbox", name="Search assets").fill("nothing like it")
+    harbour.get_by_text("No asset matches").wait_for()
+    harbour.go_back()
+    expect(names(harbour).first).to_have_text("Seaside harbour")
+
+
+def test_a_filter_narrows_the_list_and_its_chip_widens_it_again(harbour):
+    harbour.goto(f"{LIST}?keyword=seaside")
+    harbour.get_by_role("checkbox", name="quay").check()
+    chip = harbour.get_by_role("link", name="Tags: quay")
+    chip.wait_for()
+    expect(names(harbour).filter(has_text="hill")).to_have_count(0)
+    expect(harbour.get_by_role("checkbox", name="quay")).to_be_focused()
+    chip.click()
+    expect(chip).to_have_count(0)
+    expect(names(harbour).filter(has_text="hill").first).to_be_visible()
+
+
+def test_selected_assets_go_into_a_new_collection(harbour):
+    harbour.goto(f"{LIST}?tags=quay")
+    harbour.get_by_role("checkbox", name="Select Seaside harbour").first.check()
+    harbour.get_by_role("button", name="Add to collection").first.click()
+    harbour.get_by_label("Name of the new collection").fill("Quays")
+    harbour.keyboard.press("Enter")
+    harbour.get_by_text("1 asset added to Quays.").wait_for()
+    assert harbour.url.endswith("?tags=quay")
+
+
+def test_everything_on_the_page_is_selected_with_one_key(harbour):
+    harbour.get_by_role("checkbox", name="Select all on this page").focus()
+    harbour.keyboard.press("Space")
+    number = harbour.locator('.gallery input[name="assets"]').count()
+    expect(harbour.get_by_text(f"{number} selected")).to_be_visible()
+
+
+def test_a_description_is_saved_and_found(harbour):
+    names(harbour).first.click()
+    harbour.get_by_label("Description").fill("Fishermen mend their nets")
+    harbour.get_by_role("button", name="Save").click()
+    harbour.get_by_text("Saved.").wait_for()
+    harbour.goto(f"{LIST}?keyword=fishermen")
+    expect(names(harbour).first).to_have_text("Seaside harbour")
+
+
+def test_filters_are_a_drawer_on_a_phone(harbour):
+    harbour.set_viewport_size({"width": 390, "height": 800})
+    expect(harbour.get_by_role("group", name="Type")).to_be_hidden()
+    harbour.get_by_role("button", name="Filters").click()
+    expect(harbour.get_by_role("heading", name="Filters")).to_be_visible()
+    harbour.keyboard.press("Escape")
+    expect(harbour.get_by_role("heading", name="Filters")).to_be_hidden()

@@ -1,0 +1,35 @@
+"""`./manage.py` runs on a bare machine: whatever Python starts it, the environment's own goes on."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BARE = [f"{sys.base_prefix}/bin/python3", "-S"]  # -S: a Python that has nothing installed
+
+
+def run(*command, cwd=ROOT):
+    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, text=True)
+
+
+def test_a_python_without_the_portals_libraries_will_do(tmp_path):
+    result = run(*BARE, f"{ROOT}/manage.py", "feature", "--help", cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "List the portal's features" in result.stdout
+
+
+def test_it_is_run_by_name_where_there_is_no_program_called_python(tmp_path):
+    (tmp_path / "python3").symlink_to(BARE[0])
+    (tmp_path / "env").symlink_to(shutil.which("env"))
+    environment = {**os.environ, "PATH": str(tmp_path)}
+    result = subprocess.run(["./manage.py", "check"], cwd=ROOT, env=environment, check=False)
+    assert result.returncode == 0
+
+
+def test_without_an_environment_it_says_how_to_make_one(tmp_path):
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    result = run(*BARE, "manage.py", "check", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "make serve" in result.stderr

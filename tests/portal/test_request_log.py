@@ -1,0 +1,42 @@
+"""One line a request, which says who asked."""
+
+import logging
+
+import pytest
+from django.test import Client
+
+from tests.accounts.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def line_of(caplog):
+    """Makes a request and returns what its line says."""
+    caplog.set_level(logging.INFO, logger="portal.request")
+
+    def ask(client, path):
+        client.get(path)
+        return caplog.records[-1].request_line
+
+    return ask
+
+
+def test_a_page_is_logged_with_who_is_signed_in(line_of, admin_client):
+    assert line_of(admin_client, "/settings/users/")["user"] == "ada"
+
+
+def test_a_page_that_is_refused_is_logged_with_who_asked(line_of):
+    client = Client()
+    client.force_login(UserFactory(username="rita"), backend="accounts.backends.UsernameOrEmailBackend")
+    line = line_of(client, "/settings/users/")
+    assert (line["status"], line["user"]) == (403, "rita")
+
+
+def test_a_call_is_logged_with_its_token_and_user(line_of, api, token):
+    line = line_of(api, "/api/v4/currentUser/")
+    assert (line["user"], line["key_id"]) == ("ada", token.key_id)
+
+
+def test_somebody_who_is_not_signed_in_has_no_name(line_of):
+    assert line_of(Client(), "/sign-in/")["user"] is None
