@@ -67,7 +67,9 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
         door=door,
         details=_details(wanted),
         tag_names=wanted.get("tags"),
-        property_values=values.parsed({i: [v] if isinstance(v, str) else v for i, v in answers.items()}),
+        property_values=values.parsed(
+            {i: [v] if isinstance(v, str) else v for i, v in answers.items()}, by=by, media=media
+        ),
     )
 
 

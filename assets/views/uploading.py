@@ -108,7 +108,7 @@ class NewAssets(UploadPage):
             door=Door.page(request),
             brand=form.cleaned_data["brand"],
             tag_names=form.cleaned_data["tags"],
-            property_values=values.parsed(form.answered()),
+            property_values=values.parsed(form.answered(), by=request.user),
         )
 
     def after(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from accounts.models import User
 from assets import addresses, tickets, values
 from assets.models import Brand, Media, Upload, UploadState
 from portal.api.errors import Problem
@@ -64,8 +65,8 @@ def polled(states: dict[str, UploadState | None]) -> dict[str, list[str]]:
     return answer
 
 
-def new_asset(parameters: Parameters) -> dict[str, Any]:
-    """What a form says of a new asset, as arguments of `saving.save_new`; a Problem names what is wrong."""
+def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
+    """What the form of `by` says of a new asset, for `saving.save_new`; a Problem names what is wrong."""
     details: dict[str, Any] = {
         field: parameters.text(name) for name, field in _TEXTS.items() if name in parameters
     }
@@ -76,7 +77,7 @@ def new_asset(parameters: Parameters) -> dict[str, Any]:
         "brand": _brand(parameters),
         "details": details,
         "tag_names": parameters.list("tags"),
-        "property_values": values.parsed(parameters.prefixed("metaproperty.")),
+        "property_values": values.parsed(parameters.prefixed("metaproperty."), by=by),
         "for_approval": parameters.boolean("audit"),
         "crc32": crc32(parameters),
     }
