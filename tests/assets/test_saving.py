@@ -126,6 +126,15 @@ def test_a_required_metaproperty_needs_an_answer(api):
     assert list(response.json()["fields"]) == [f"metaproperty.{season.api_id}"]
 
 
+def test_an_option_that_is_hidden_from_the_user_is_none(feature_on):
+    season = MetapropertyFactory(name="season", options=["spring"])
+    season.options.update(is_restricted=True)
+    client = client_of(Permission.VIEW_ASSETS, Permission.UPLOAD_ASSETS)
+    response = save(client, upload(client), **{f"metaproperty.{season.api_id}": "spring"})
+    assert (response.status_code, "is no option of" in response.json()["message"]) == (400, True)
+    assert not Media.objects.exists()
+
+
 def test_an_import_is_saved_once(api):
     identifier = upload(api)
     media = saved(save(api, identifier))
