@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from portal.audit.record import Door
 
-from . import history, search_index, tags, values
+from . import derivatives, history, search_index, tags, values
 from .models import Change, Media, Metaproperty, Option, Tag
 
 # What a change may set, beside tags and metaproperties.
@@ -51,6 +51,8 @@ def change(
         media.save(update_fields=[*changed, "modified_at"])
         search_index.refresh([media.pk])
         history.write(Change.CHANGED, media, by=by, door=door, **changes)
+    if changed.keys() & {"focus_x", "focus_y"}:
+        derivatives.refocus(media)
     return media
 
 
