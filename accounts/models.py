@@ -84,6 +84,11 @@ FREQUENT = 20_000  # what is counted of a word or a list of users to tell the ra
 TERMS_PER_USER = 5  # that one word finds on average, at the most: names, address, user name
 
 
+def full_name(first_name: str, infix: str, last_name: str) -> str:
+    """What a person is called: first name, infix and last name, as far as there are any."""
+    return " ".join(part for part in (first_name, infix, last_name) if part)
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """Named questions to the users."""
 
@@ -177,7 +182,7 @@ class User(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         """First name, infix and last name."""
-        return " ".join(part for part in (self.first_name, self.infix, self.last_name) if part)
+        return full_name(self.first_name, self.infix, self.last_name)
 
     def get_full_name(self) -> str:
         """The name that Django's mails use."""

@@ -1,11 +1,40 @@
 """Addresses of files on the wire. They are absolute, on the host that the client used."""
 
 from collections.abc import Iterable
+from typing import Protocol
 from urllib.parse import quote
 
 from django.http import HttpRequest
 
-from .models import DerivativePreset, Media, MediaType
+from .models import DerivativePreset, MediaType
+
+
+class Addressed(Protocol):
+    """What of an asset its addresses are made of."""
+
+    @property
+    def rfc_id(self) -> str:
+        """Its id."""
+
+    @property
+    def id_hash(self) -> str:
+        """What names the state of its file."""
+
+    @property
+    def name(self) -> str:
+        """Its name, or nothing."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file."""
+
+    @property
+    def extension(self) -> str:
+        """The extension of its file."""
+
+    @property
+    def type(self) -> str:
+        """What kind of file it is."""
 
 
 def base(request: HttpRequest) -> str:
@@ -13,7 +42,7 @@ def base(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def thumbnails(media: Media, presets: Iterable[DerivativePreset], base_url: str) -> dict[str, str]:
+def thumbnails(media: Addressed, presets: Iterable[DerivativePreset], base_url: str) -> dict[str, str]:
     """Name of each preset → where the asset's derivative is. Stable until the file changes; no query."""
     name = file_stem(media)
     return {
@@ -22,22 +51,22 @@ def thumbnails(media: Media, presets: Iterable[DerivativePreset], base_url: str)
     }
 
 
-def original(media: Media, base_url: str) -> str:
+def original(media: Addressed, base_url: str) -> str:
     """Where the original of a public asset is."""
     return f"{base_url}/m/{media.id_hash}/original/{file_stem(media)}.{media.extension}"
 
 
-def transform(media: Media, base_url: str) -> str:
+def transform(media: Addressed, base_url: str) -> str:
     """Where transformations of the asset begin."""
     return f"{base_url}/transform/{media.rfc_id}/{file_stem(media)}"
 
 
-def file_stem(media: Media) -> str:
+def file_stem(media: Addressed) -> str:
     """The asset's name as a part of an address."""
     return quote((media.name or media.file_name.rpartition(".")[0] or "asset").replace("/", "-"), safe="")
 
 
-def derivative_format(media: Media) -> str:
+def derivative_format(media: Addressed) -> str:
     """The extension of the asset's derivatives: JPEG for what can't be transparent, else PNG."""
     is_opaque = media.type == MediaType.VIDEO or media.extension in ("jpg", "jpeg")
     return "jpg" if is_opaque else "png"

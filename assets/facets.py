@@ -1,57 +1,98 @@
-"""How many of some assets have what: the counts beside filters."""
+"""How many of the assets that filters leave have what: the counts beside filters."""
 
+import hashlib
+import logging
 from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
+from redis import RedisError
 
 from accounts.models import User
 from portal.api.identifiers import coldfusion
 
-from .models import Media, MediaOption, Option, Tag
+from . import search
+from .models import Brand, Media, MediaOption, Option, SubBrand, Tag
 from .models.media import MediaQuerySet
+from .search import Filters
 
-# Facet → what is counted by.
-_COLUMNS = {
-    "type": "type",
-    "orientation": "orientation",
-    "brandId": "brand__uuid",
-    "subBrandId": "sub_brand__uuid",
-}
+# The counts of a set as large as this are kept for a minute: they take longer than a page may.
+LARGE, KEPT_SECONDS = 10_000, 60
+_COLUMNS = ("type", "orientation", "brand", "sub_brand")
+logger = logging.getLogger(__name__)
 
 
-def count(rows: MediaQuerySet, user: User) -> dict[str, Any]:
-    """`total`, and by facet how many of `rows` have each value; five queries, however many there are.
+@dataclass(frozen=True)
+class _Counts:
+    """How many assets there are, and how many have what, by what the database calls it."""
+
+    total: int = 0
+    columns: dict[str, Counter[int | str]] = field(default_factory=dict)
+    tags: dict[int, int] = field(default_factory=dict)
+    options: dict[int, int] = field(default_factory=dict)
+
+
+def count(filters: Filters, user: User) -> dict[str, Any]:
+    """`total`, and by facet how many of the assets that `user` may see and the filters leave have each value.
 
     The facets are the vendor's: `type`, `orientation`, `brandId`, `subBrandId`, `categoryId` (nothing
     is in one), `tags`, and `property_<name>` by names of options, as far as `user` may know of them.
+    The same few queries, however many assets there are.
     """
-    rows = rows.order_by()
-    return {**_columns(rows), "categoryId": {}, "tags": _tags(rows), **_properties(rows, user)}
+    key = _key(filters, user)
+    counts = _kept(key)
+    if counts is None:
+        counts = _counted(search.find(filters, user).order_by())
+        if counts.total >= LARGE:
+            _keep(key, counts)
+    return {
+        "total": counts.total,
+        "type": {str(value): number for value, number in counts.columns["type"].items()},
+        "orientation": {str(value): number for value, number in counts.columns["orientation"].items()},
+        "brandId": _by_id(Brand.objects.all(), counts.columns["brand"]),
+        "subBrandId": _by_id(SubBrand.objects.all(), counts.columns["sub_brand"]),
+        "categoryId": {},
+        "tags": _by_name(counts.tags),
+        **_by_property(counts.options, user),
+    }
 
 
-def _columns(rows: MediaQuerySet) -> dict[str, Any]:
-    """All of them by one pass: their values are few."""
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in _COLUMNS}
+def _counted(rows: MediaQuerySet) -> _Counts:
+    columns: dict[str, Counter[int | str]] = {name: Counter() for name in _COLUMNS}
     total = 0
-    for *values, number in rows.values_list(*_COLUMNS.values()).annotate(number=Count("*")):
+    for *values, number in rows.values_list(*_COLUMNS).annotate(number=Count("*")):
         total += number
-        for facet, value in zip(_COLUMNS, values, strict=True):
+        for name, value in zip(_COLUMNS, values, strict=True):
             if value:
-                counts[facet][value if isinstance(value, str) else coldfusion(value)] += number
-    return {"total": total, **counts}
+                columns[name][value] += number
+    return _Counts(
+        total,
+        columns,
+        _uses(Media.tags.through.objects.filter(media__in=rows), "tag"),
+        _uses(MediaOption.objects.filter(media__in=rows), "option"),
+    )
 
 
-def _tags(rows: MediaQuerySet) -> dict[str, int]:
-    counts = _uses(Media.tags.through.objects.filter(media__in=rows), "tag")
-    names = dict(Tag.objects.filter(pk__in=counts).values_list("pk", "name"))
-    return {names[pk]: number for pk, number in counts.items()}
+def _uses(rows: QuerySet, of: str) -> dict[int, int]:
+    """Primary keys → how often each is used, the most used first. Names come later: rows are many."""
+    return dict(rows.values_list(of).annotate(number=Count("*")).order_by("-number", of))
 
 
-def _properties(rows: MediaQuerySet, user: User) -> dict[str, dict[str, int]]:
-    counts = _uses(MediaOption.objects.filter(media__in=rows), "option")
+def _by_id(rows: QuerySet, counts: Counter[int | str]) -> dict[str, int]:
+    ids = dict(rows.filter(pk__in=counts).values_list("pk", "uuid")) if counts else {}
+    return {coldfusion(ids[pk]): number for pk, number in counts.items() if pk in ids}
+
+
+def _by_name(counts: dict[int, int]) -> dict[str, int]:
+    names = dict(Tag.objects.filter(pk__in=counts).values_list("pk", "name")) if counts else {}
+    return {names[pk]: number for pk, number in counts.items() if pk in names}
+
+
+def _by_property(counts: dict[int, int], user: User) -> dict[str, dict[str, int]]:
     shown = Option.objects.visible_to(user).filter(pk__in=counts, metaproperty__is_api_field=True)
-    options = {pk: rest for pk, *rest in shown.values_list("pk", "metaproperty__name", "name")}
+    options = {pk: names for pk, *names in shown.values_list("pk", "metaproperty__name", "name")}
     facets: dict[str, dict[str, int]] = {}
     for pk, number in counts.items():
         if pk in options:
@@ -60,6 +101,22 @@ def _properties(rows: MediaQuerySet, user: User) -> dict[str, dict[str, int]]:
     return facets
 
 
-def _uses(rows: QuerySet, of: str) -> dict[int, int]:
-    """Primary keys → how often each is used, the most used first. Names come later: rows are many."""
-    return dict(rows.values_list(of).annotate(number=Count("*")).order_by("-number", of))
+def _key(filters: Filters, user: User) -> str:
+    """The same for the same question by a user who may do the same."""
+    question = (replace(filters, order_by=""), user.pk, sorted(user.permissions))
+    return f"facets:{hashlib.sha256(repr(question).encode()).hexdigest()}"
+
+
+def _kept(key: str) -> _Counts | None:
+    try:
+        counts: _Counts | None = cache.get(key)
+    except RedisError:
+        return None
+    return counts
+
+
+def _keep(key: str, counts: _Counts) -> None:
+    try:
+        cache.set(key, counts, timeout=KEPT_SECONDS)
+    except RedisError:
+        logger.warning("the cache doesn't answer, so large counts are made again each time")

@@ -20,6 +20,8 @@ from .search_index import words
 
 ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
 
+FEW = 1000  # as many as a list counts
+
 
 @dataclass(frozen=True)
 class Period:
@@ -71,6 +73,19 @@ def find(filters: Filters, user: User) -> MediaQuerySet:
     return ordered
 
 
+def page(rows: MediaQuerySet, start: int, limit: int) -> tuple[list[int], int | None]:
+    """Primary keys of at most `limit` rows from `start` on; and how many there are, unless they are many.
+
+    A few are gathered before they are sorted: a database that looks for a page of them along the
+    index of their order may pass a million others.
+    """
+    found = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    total = len(found) if len(found) <= FEW else None
+    if total is not None:
+        rows = Media.objects.filter(pk__in=found).order_by(*rows.query.order_by)
+    return list(rows.values_list("pk", flat=True)[start : start + limit]), total
+
+
 def _by_columns(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     conditions: dict[str, Any] = {
         "type__in": filters.types,
@@ -100,7 +115,8 @@ def _by_ids(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
 def _by_collection(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
     if not filters.collection:
         return rows
-    return rows.filter(pk__in=Collection.objects.with_id(filters.collection).values("media"))
+    collection = Collection.objects.visible_to(user).with_id(filters.collection)
+    return rows.filter(pk__in=collection.values("media"))
 
 
 def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:

@@ -1,15 +1,28 @@
 """Tags of assets, and how many assets each has."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
+from accounts.permissions import Permission
+
 from .models import Media, Tag
 
 LONGEST = 80
+_SEES_EVERYTHING = frozenset(
+    {
+        Permission.VIEW_ASSETS,
+        Permission.VIEW_ARCHIVED,
+        Permission.VIEW_LIMITED,
+        Permission.VIEW_EMBARGOED,
+        Permission.UPLOAD_ASSETS,
+        Permission.MANAGE_METAPROPERTIES,
+    }
+)
 
 
 def folded(name: str) -> str:
@@ -49,6 +62,15 @@ def replace(media: Media, tags: Sequence[Tag]) -> list[list[str]]:
     count(after.keys() - before.keys(), 1)
     count(before.keys() - after.keys(), -1)
     return [sorted(before.values()), sorted(after.values())]
+
+
+def counts(tags: Collection[Tag], user: User) -> dict[int, int]:
+    """Primary keys of the tags → how many assets that `user` may see have each."""
+    if user.permissions >= _SEES_EVERYTHING:
+        return {tag.pk: tag.media_count for tag in tags}
+    uses = Media.tags.through.objects.filter(tag__in=tags, media__in=Media.objects.visible_to(user))
+    seen = dict(uses.values_list("tag").annotate(number=Count("*")))
+    return {tag.pk: seen.get(tag.pk, 0) for tag in tags}
 
 
 def count(ids: Iterable[int], difference: int) -> None:

@@ -91,8 +91,8 @@ def _uuid():
 
 
 def _tags():
-    names = ", ".join(f"({_uuid()}, '{word}', 0)" for word in WORDS)
-    return f"INSERT INTO assets_tag (uuid, name, media_count) VALUES {names}"
+    names = ", ".join(f"({_uuid()}, '{word}', '{word}', 0)" for word in WORDS)
+    return f"INSERT INTO assets_tag (uuid, name, folded, media_count) VALUES {names}"
 
 
 def _word(spread):

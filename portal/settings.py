@@ -185,6 +185,7 @@ TEMPLATES = [
 ]
 
 SILENCED_SYSTEM_CHECKS = [
+    "models.W040",  # what else an index holds, it holds on PostgreSQL; SQLite reads it from the rows
     "auth.W004",  # usernames are unique in any case, by a constraint that the check can't read
     "security.W005", "security.W021",  # whether subdomains are HTTPS only is not the portal's to say
     "security.W008",  # the server speaks HTTPS only; a proxy in front redirects
@@ -356,5 +357,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # every request has its line already
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},  # the states of its work are in our own tables
     },
 }

@@ -120,13 +120,13 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
             Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__is_restricted=True))
         )  # fmt: skip
 
-    def for_answers(self) -> MediaQuerySet:
-        """With what every answer says of an asset, and without the words that only the index reads."""
-        return self.select_related("brand", "sub_brand", "created_by").defer("search_words")
-
 
 class MediaManager(IdentifiedManager.from_queryset(MediaQuerySet)):
     """The manager of assets."""
+
+
+_KEPT = Q(removed_at__isnull=True)
+_VISIBILITY = ["is_archived", "is_limited", "awaits_approval", "published_at", "created_by"]
 
 
 class Media(Identified):
@@ -180,11 +180,23 @@ class Media(Identified):
     objects = MediaManager()
 
     class Meta:
+        # Pages and counts of many assets are read from an index alone, without the rows themselves.
         indexes: ClassVar = [
-            models.Index(fields=["-created_at", "-id"]),
-            models.Index(fields=["-modified_at", "-id"]),
-            models.Index(fields=["-published_at", "-id"]),
-            models.Index(fields=["name", "id"]),
+            *(
+                models.Index(fields=[column, key], name=name, condition=_KEPT, include=_VISIBILITY)
+                for column, key, name in (
+                    ("-created_at", "-id", "media_newest"),
+                    ("-modified_at", "-id", "media_last_modified"),
+                    ("-published_at", "-id", "media_last_published"),
+                    ("name", "id", "media_by_name"),
+                )
+            ),
+            models.Index(
+                fields=["id"],
+                name="media_kept",
+                condition=_KEPT,
+                include=[*_VISIBILITY, "type", "orientation", "brand", "sub_brand"],
+            ),
             models.Index(fields=["brand", "-created_at", "-id"]),
             models.Index(fields=["type", "-created_at", "-id"]),
             models.Index(fields=["removed_at"]),

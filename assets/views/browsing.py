@@ -64,7 +64,7 @@ class Assets(Listing):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`facets` to narrow by, `chips` of what narrows now, `total`, and what the person `may` do."""
-        counts = facets.count(self.found, self.request.user)
+        counts = facets.count(self.filters.arguments(), self.request.user)
         offered = narrowing.offered(counts, self.filters.chosen(), self.filters.metaproperties)
         return super().get_context_data(
             facets=offered,

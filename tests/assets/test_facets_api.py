@@ -1,9 +1,13 @@
 """Facets: how many assets of the whole filtered set have what."""
 
 import pytest
+from redis import RedisError
 
 from assets.models import SubBrand
+from tests.accounts.factories import LIGHT, UserFactory
 from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory
+from tests.conftest import ApiClient
+from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
@@ -74,3 +78,30 @@ def test_deleted_assets_are_not_counted(api, assets):
     api.delete(f"{PATH}{assets[0].api_id}/")
     counted = facets(api)
     assert (counted["total"], counted["tags"], counted["property_season"]) == (2, {"sea": 1}, {"spring": 1})
+
+
+def test_facets_of_very_many_assets_are_kept_for_a_minute(api, assets, monkeypatch):
+    monkeypatch.setattr("assets.facets.LARGE", 3)
+    assert facets(api)["type"] == {"image": 2, "document": 1}
+    MediaFactory(type="video")
+    assert facets(api, orderBy="name asc")["type"] == {"image": 2, "document": 1}
+    assert facets(api, tags="sea")["total"] == 2
+
+
+def test_kept_facets_are_those_of_the_user(api, assets, monkeypatch):
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+    assert facets(api)["total"] == 3
+    assets[0].__class__.objects.update(is_archived=True)
+    other = ApiClient(TokenFactory(user=UserFactory(profile=LIGHT)).secret)
+    assert (facets(api)["total"], facets(other)["total"]) == (3, 0)
+
+
+def test_facets_do_without_a_cache(api, assets, monkeypatch):
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+
+    def refuse(*args, **kwargs):
+        raise RedisError
+
+    for name in ("get", "set"):
+        monkeypatch.setattr(f"assets.facets.cache.{name}", refuse)
+    assert facets(api)["total"] == 3

@@ -157,6 +157,24 @@ def test_a_number_that_is_none_is_named(api, name, value):
     assert (response.status_code, list(response.json()["fields"])) == (400, [name])
 
 
+def test_of_many_assets_only_those_who_ask_are_told_the_total(api, monkeypatch):
+    monkeypatch.setattr("assets.search.FEW", 2)
+    MediaFactory.create_batch(3)
+    response = api.get(f"{PATH}?limit=2&page=2")
+    assert (len(response.json()), "X-Pagination-TotalRecords" in response.headers) == (1, False)
+    response = api.get(f"{PATH}?limit=2&total=1")
+    assert (response.json()["total"], response.headers["X-Pagination-TotalPages"]) == ({"count": 3}, "2")
+
+
+@pytest.mark.parametrize("few", [2, 100])
+def test_pages_are_the_same_of_many_as_of_few(api, monkeypatch, few):
+    monkeypatch.setattr("assets.search.FEW", few)
+    for name in "abcde":
+        MediaFactory(name=name, created_at=MOMENT)
+    pages = [api.get(f"{PATH}?limit=2&page={page}&orderBy=name+desc").json() for page in range(1, 5)]
+    assert ["".join(entry["name"] for entry in page) for page in pages] == ["ed", "cb", "a", ""]
+
+
 def test_pages_neither_repeat_nor_lose_assets_of_the_same_moment(api):
     made = {media.api_id for media in MediaFactory.create_batch(7, created_at=MOMENT)}
     found = [entry["id"] for page in range(1, 5) for entry in api.get(f"{PATH}?limit=2&page={page}").json()]
@@ -200,5 +218,5 @@ def test_a_page_costs_the_same_whatever_its_length(api, harbour, django_assert_n
         MediaFactory(tagged=["Sea", f"tag{number}"], answers=harbour.options.all(), content=b"x")
     with django_assert_num_queries(10):
         assert len(api.get(f"{PATH}?includeMediaItems=1").json()) == 11
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert api.get(f"{PATH}?count=1").json()["count"]["total"] == 11

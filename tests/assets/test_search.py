@@ -3,7 +3,7 @@
 import pytest
 
 from assets import search_index
-from assets.models import Collection, MediaItem, MediaText
+from assets.models import MediaItem, MediaText
 from assets.search import Filters, find
 from tests.assets.factories import (
     CollectionFactory,
@@ -107,8 +107,7 @@ def test_orders_are_stable_where_values_are_the_same(admin):
 
 
 def test_a_collection_of_another_form_of_id_is_the_same(admin, harbour, others):
-    collection = CollectionFactory(assets=[harbour])
-    assert isinstance(collection, Collection)
+    collection = CollectionFactory(owner=admin, assets=[harbour])
     for text in (collection.api_id, collection.rfc_id, collection.uuid.hex):
         assert found(admin, collection=text) == {"Harbour at dawn"}
     assert found(admin, collection="nonsense") == set()

@@ -55,6 +55,7 @@ def seen(client, media):
         "total": (counted["total"]["count"], counted["count"]["total"]) == (2, 2),
         "type": "video" in counted["count"]["type"],
         "tags": counted["count"]["tags"] == {"sea": 2, "fog": 1},
+        "counts of tags": [tag["mediaCount"] for tag in client.get("/api/v4/tags/").json()] == [1, 2],
         "property": "autumn" in counted["count"].get("property_season", {}),
         "keyword": bool(client.get(f"{PATH}?keyword=hidden").json()),
         "ids": bool(client.get(f"{PATH}?ids={media.api_id}").json()),

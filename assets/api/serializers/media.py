@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
+from django.http import Http404
 
-from accounts.models import User
+from accounts.models import User, full_name
 from assets import addresses
+from assets.media import NOT_FOUND
 from assets.models import DerivativePreset, ItemKind, Media, MediaItem, MediaOption, MediaText, Metaproperty
+from assets.prepared import Prepared
 from portal.api.identifiers import coldfusion
 
 # Field of the rules → wire name, for errors.
@@ -27,6 +31,58 @@ WIRE_NAMES = {
 }
 
 
+class Row(NamedTuple):
+    """What the answers say of an asset itself."""
+
+    pk: int
+    uuid: UUID
+    id_hash: str
+    name: str
+    file_name: str
+    type: str
+    description: str
+    copyright: str
+    created_at: datetime
+    modified_at: datetime
+    published_at: datetime
+    extension: str
+    file_size: int
+    width: int
+    height: int
+    orientation: str
+    is_archived: bool
+    is_limited: bool
+    is_watermarked: bool
+    is_public: bool
+    version: int
+    focus_x: int | None
+    focus_y: int | None
+    views: int
+    downloads: int
+    brand__uuid: UUID
+    sub_brand__uuid: UUID | None
+    created_by__first_name: str
+    created_by__infix: str
+    created_by__last_name: str
+
+    @property
+    def rfc_id(self) -> str:
+        """The id in addresses."""
+        return str(self.uuid)
+
+
+_rows = Prepared(Media.objects.all, "pk", Row._fields)
+_uses_of_tags = Prepared(
+    lambda: Media.tags.through.objects.order_by("tag__folded"), "media_id", ("media_id", "tag__name")
+)
+_choices = Prepared(
+    lambda: MediaOption.objects.order_by("option__position", "option__name"),
+    "media_id",
+    ("media_id", "option__metaproperty_id", "option__uuid", "option__name"),
+)
+_texts = Prepared(MediaText.objects.all, "media_id", ("media_id", "metaproperty_id", "value"))
+
+
 def listed(
     keys: Sequence[int], user: User, base: str, *, with_items: bool = False, with_version: bool = False
 ) -> list[dict[str, Any]]:
@@ -34,40 +90,44 @@ def listed(
 
     Six queries, however many they are; seven with their files. `base` is where addresses begin.
     """
-    found = {media.pk: media for media in Media.objects.filter(pk__in=keys).for_answers()}
-    rows = [found[key] for key in keys if key in found]
-    answers = _entries(rows, user, base, with_items=with_items)
+    rows, answers = _answers(keys, user, base, with_items=with_items)
     if with_version:
-        for media, answer in zip(rows, answers, strict=True):
-            answer["version"] = media.version
+        for row, answer in zip(rows, answers, strict=True):
+            answer["version"] = row.version
     return answers
 
 
-def one(media: Media, user: User, base: str, *, with_items: bool, with_statistics: bool) -> dict[str, Any]:
-    """The answer of Retrieve specific asset."""
-    (answer,) = _entries([media], user, base, with_items=with_items)
+def one(key: int, user: User, base: str, *, with_items: bool, with_statistics: bool) -> dict[str, Any]:
+    """The answer of Retrieve specific asset; Http404 if it has just gone for ever."""
+    rows, answers = _answers([key], user, base, with_items=with_items)
+    if not rows:
+        raise Http404(NOT_FOUND)
+    (row,), (answer,) = rows, answers
     answer["relatedAssets"] = []
-    if focus := _focus(media):
+    if focus := _focus(row):
         answer["activeOriginalFocusPoint"] = focus
     if with_statistics:
-        answer |= {"views": media.views, "downloads": media.downloads}
+        answer |= {"views": row.views, "downloads": row.downloads}
     return answer
 
 
-def _entries(rows: Sequence[Media], user: User, base: str, *, with_items: bool) -> list[dict[str, Any]]:
-    keys = [media.pk for media in rows]
+def _answers(
+    keys: Sequence[int], user: User, base: str, *, with_items: bool
+) -> tuple[list[Row], list[dict[str, Any]]]:
+    found = {row[0]: Row(*row) for row in _rows.of(keys)}
+    rows = [found[key] for key in keys if key in found]
     presets = list(DerivativePreset.objects.filter(Q(is_public=True) | Q(is_builtin=True)))
-    answers, tags = _answers(keys, user), _tags(keys)
-    items = _items(rows, base) if with_items else {}
-    return [
-        {
-            **_entry(media, base, presets),
-            **answers[media.pk],
-            "tags": tags[media.pk],
-            **({"mediaItems": items[media.pk]} if with_items else {}),
-        }
-        for media in rows
-    ]
+    properties, tags = _properties(keys, user), _tags(keys)
+    items = _items(found, base) if with_items else {}
+    answers = []
+    for row in rows:
+        answer = _entry(row, base, presets)
+        answer["tags"] = tags[row.pk]
+        answer |= properties[row.pk]
+        if with_items:
+            answer["mediaItems"] = items[row.pk]
+        answers.append(answer)
+    return rows, answers
 
 
 def moment(value: datetime) -> str:
@@ -75,15 +135,15 @@ def moment(value: datetime) -> str:
     return f"{value.isoformat()[:19]}Z"
 
 
-def _entry(media: Media, base: str, presets: Iterable[DerivativePreset]) -> dict[str, Any]:
+def _entry(media: Row, base: str, presets: Iterable[DerivativePreset]) -> dict[str, Any]:
     entry = {
-        "id": media.api_id,
+        "id": coldfusion(media.uuid),
         "idHash": media.id_hash,
         "name": media.name,
         "fileName": media.file_name,
         "type": media.type,
-        "brandId": media.brand.api_id,
-        "subBrandId": media.sub_brand.api_id if media.sub_brand else "",
+        "brandId": coldfusion(media.brand__uuid),
+        "subBrandId": coldfusion(media.sub_brand__uuid) if media.sub_brand__uuid else "",
         "description": media.description,
         "copyright": media.copyright,
         "dateCreated": moment(media.created_at),
@@ -98,7 +158,7 @@ def _entry(media: Media, base: str, presets: Iterable[DerivativePreset]) -> dict
         "limited": int(media.is_limited),
         "watermarked": int(media.is_watermarked),
         "isPublic": int(media.is_public),
-        "userCreated": media.created_by.full_name,
+        "userCreated": full_name(*media[-3:]),
         "thumbnails": addresses.thumbnails(media, presets, base),
         "videoPreviewURLs": [],
         "transformBaseUrl": addresses.transform(media, base),
@@ -108,43 +168,38 @@ def _entry(media: Media, base: str, presets: Iterable[DerivativePreset]) -> dict
     return entry
 
 
-def _tags(keys: Iterable[int]) -> dict[int, list[str]]:
+def _tags(keys: Sequence[int]) -> dict[int, list[str]]:
     tags: dict[int, list[str]] = defaultdict(list)
-    uses = Media.tags.through.objects.filter(media__in=keys).order_by("tag__folded")
-    for media, name in uses.values_list("media_id", "tag__name"):
+    for media, name in _uses_of_tags.of(keys):
         tags[media].append(name)
     return tags
 
 
-def _answers(keys: Iterable[int], user: User) -> dict[int, dict[str, Any]]:
+def _properties(keys: Sequence[int], user: User) -> dict[int, dict[str, Any]]:
     """`propertyOptions` and `property_<name>`: names of options, or what is written."""
     known = Metaproperty.objects.visible_to(user).values_list("pk", "name", "is_api_field")
     names = {pk: f"property_{name}" if is_shown else "" for pk, name, is_shown in known}
-    answers: dict[int, dict[str, Any]] = defaultdict(lambda: {"propertyOptions": []})
-    chosen = MediaOption.objects.filter(media__in=keys).order_by("option__position", "option__name")
-    columns = ("media_id", "option__metaproperty_id", "option__uuid", "option__name")
-    for media, metaproperty, identifier, option in chosen.values_list(*columns):
+    properties: dict[int, dict[str, Any]] = defaultdict(lambda: {"propertyOptions": []})
+    for media, metaproperty, identifier, option in _choices.of(keys):
         if metaproperty in names:
-            answers[media]["propertyOptions"].append(coldfusion(identifier))
+            properties[media]["propertyOptions"].append(coldfusion(identifier))
             if name := names[metaproperty]:
-                answers[media].setdefault(name, []).append(option)
-    texts = MediaText.objects.filter(media__in=keys)
-    for media, metaproperty, value in texts.values_list("media_id", "metaproperty_id", "value"):
+                properties[media].setdefault(name, []).append(option)
+    for media, metaproperty, value in _texts.of(keys):
         if name := names.get(metaproperty, ""):
-            answers[media][name] = value
-    return answers
+            properties[media][name] = value
+    return properties
 
 
-def _items(rows: Iterable[Media], base: str) -> dict[int, list[dict[str, Any]]]:
+def _items(rows: Mapping[int, Row], base: str) -> dict[int, list[dict[str, Any]]]:
     """The files of each asset: the current original, its earlier versions, what was added to it."""
     items: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    media = {row.pk: row for row in rows}
-    for item in MediaItem.objects.filter(media__in=media).order_by("-kind", "-version", "id"):
-        items[item.media_id].append(_item(item, media[item.media_id], base))
+    for item in MediaItem.objects.filter(media__in=rows).order_by("-kind", "-version", "id"):
+        items[item.media_id].append(_item(item, rows[item.media_id], base))
     return items
 
 
-def _item(item: MediaItem, media: Media, base: str) -> dict[str, Any]:
+def _item(item: MediaItem, media: Row, base: str) -> dict[str, Any]:
     is_current = item.kind == ItemKind.ORIGINAL and item.is_active
     address = {"publicUrl": addresses.original(media, base)} if is_current and media.is_public else {}
     return {
@@ -164,7 +219,7 @@ def _item(item: MediaItem, media: Media, base: str) -> dict[str, Any]:
     }
 
 
-def _focus(media: Media) -> dict[str, int]:
+def _focus(media: Row) -> dict[str, int]:
     if media.focus_x is None or media.focus_y is None:
         return {}
     return {"x": media.focus_x, "y": media.focus_y}

@@ -36,7 +36,7 @@ class SaveNew(Endpoint):
         if "id" in parameters:
             return _save_version(request, parameters, parameters.text("id"), import_id)
         upload = _import(request, parameters, import_id)
-        arguments = serializers.new_asset(parameters, request.user)
+        arguments = serializers.new_asset(parameters, by=request.user)
         try:
             media = saving.save_new(upload, by=request.user, door=Door.api(request._request), **arguments)
         except uploads.NotYet as error:

@@ -38,7 +38,8 @@ class Tags(Endpoint):
     def get(self, request: ApiRequest) -> Response:
         """Retrieve tags.
 
-        Always a list, whatever `count` says. `mediaCount` counts all assets outside the trash.
+        Always a list, whatever `count` says. `mediaCount` counts the assets that the token's user may see;
+        the order and `mincount` go by all that aren't in the trash.
         """
         parameters = Parameters(request)
         rows = Tag.objects.order_by(*_ORDERS.get(parameters.text("orderBy").strip().lower(), ("folded",)))
@@ -47,7 +48,8 @@ class Tags(Endpoint):
         if "mincount" in parameters:
             rows = rows.filter(media_count__gte=parameters.number("mincount", 0, minimum=0))
         found, headers = page(rows, parameters, default_limit=50)
-        entries = [{"id": tag.api_id, "tag": tag.name, "mediaCount": tag.media_count} for tag in found]
+        counts = tags.counts(found, request.user)
+        entries = [{"id": tag.api_id, "tag": tag.name, "mediaCount": counts[tag.pk]} for tag in found]
         return Response(entries, headers=headers)
 
 
