@@ -147,6 +147,15 @@ def test_restricted_options_are_hidden_everywhere_from_those_without_a_right(api
     assert rita.get(PATH).json()["colour"]["options"][0]["name"] == "blue"
 
 
+def test_the_options_of_a_hidden_metaproperty_are_hidden(api, rita, red):
+    AccessRight.objects.create(
+        metaproperty=red.metaproperty, principal_type="profile", principal_id=rita.user.profile_id,
+        level="metaproperty.hide",
+    )  # fmt: skip
+    found = [names(client.get(f"{PATH}options/", {"ids": red.api_id})) for client in (rita, api)]
+    assert found == [[], ["red"]]
+
+
 def test_linked_options_leave_out_what_is_hidden(api, rita, colour, red):
     Option.objects.filter(pk=red.pk).update(is_restricted=True)
     tin = OptionFactory(name="tin")
