@@ -94,6 +94,15 @@ def outdate(preset: DerivativePreset) -> int:
     return rows.update(state=DerivativeState.WAITING, attempts=0)
 
 
+def refocus(media: Media) -> int:
+    """Have the derivatives that are cut around the asset's focus point made anew; how many.
+
+    Whoever changes the focus point calls this.
+    """
+    rows = Derivative.objects.filter(media=media, preset__is_crop=True)
+    return rows.update(state=DerivativeState.WAITING, attempts=0)
+
+
 @task()
 def discard(names: list[str]) -> None:
     """Delete files whose derivatives are gone."""

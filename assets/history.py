@@ -25,6 +25,7 @@ def write_all(change: Change, details: Mapping[int, dict[str, Any]], *, by: Acto
 def _entry(change: Change, pk: int, details: dict[str, Any], *, by: Actor, door: Door) -> HistoryEntry:
     return HistoryEntry(
         media_id=pk,
+        at=door.moment,
         change=change,
         user_id=by.audit_id,
         user_name=by.audit_name[:254],

@@ -9,19 +9,16 @@ for what they are; nothing that was uploaded is ever shown inline.
 from __future__ import annotations
 
 import logging
-import threading
 import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import av
-import pypdfium2
 from django.core.files.base import File
 from PIL import ExifTags, Image
 
-from . import file_names, file_types
+from . import decoders, file_names, file_types
 from .file_types import TYPES, FileType
 from .models import MediaType, Orientation
 
@@ -30,16 +27,9 @@ logger = logging.getLogger(__name__)
 _UNKNOWN = FileType(MediaType.DOCUMENT, "application/octet-stream", (), "")
 # Any format may be built upon these, so an extension that isn't known may be right.
 _CONTAINERS = frozenset({"zip", "ole", "text"})
-# Safe decoders; others, as EPS, run foreign programs.
-IMAGE_FORMATS = (
-    "JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "JPEG2000", "PSD", "TGA", "ICO",
-)  # fmt: skip
 _NOT_DECODED = frozenset({"image/svg+xml", "image/heif", "application/postscript"})
-# A playlist that calls itself a video could name any file or address: only real containers are opened.
-_AV_FORMATS = "mov,mp4,matroska,webm,avi,flv,mpegts,mpeg,mpegvideo,asf,ogg,mp3,wav,flac,aac,aiff"
 _TURNED = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 _MOST_DETAILS, _LONGEST_DETAIL = 200, 200
-pdfium = threading.Lock()  # PDFium can't be used by two threads at once
 
 
 class Rejected(Exception):  # noqa: N818
@@ -97,7 +87,7 @@ def _image(file: File, extension: str) -> Shape:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of large images and broken EXIF: both are dealt with
-            image = Image.open(file, formats=IMAGE_FORMATS)
+            image = Image.open(file, formats=decoders.IMAGE_FORMATS)
             exif = image.getexif()
             details = dict(_readable(exif))
     except Image.DecompressionBombError as error:
@@ -114,8 +104,8 @@ def _image(file: File, extension: str) -> Shape:
 def _recording(file: File, extension: str, *, is_sure: bool) -> Shape:
     """A video or sound. One that FFmpeg can't read is kept if its marks are right: codecs are many."""
     try:
-        with av.open(file, "r", container_options={"format_whitelist": _AV_FORMATS}) as container:
-            seconds = round(container.duration / av.time_base, 2) if container.duration else 0
+        with decoders.recording(file) as container:
+            seconds = round(container.duration / decoders.SECOND, 2) if container.duration else 0
             video = next(iter(container.streams.video), None)
             width, height = (video.width, video.height) if video else (0, 0)
             return width, height, {"seconds": seconds}
@@ -129,7 +119,7 @@ def _recording(file: File, extension: str, *, is_sure: bool) -> Shape:
 def _document(file: File) -> Shape:
     """A PDF's pages, and the size of the first in points; nothing of one that is locked or broken."""
     try:
-        with pdfium, pypdfium2.PdfDocument(file) as pdf:
+        with decoders.pdf(file) as pdf:
             width, height = pdf[0].get_size()
             return round(width), round(height), {"pages": len(pdf)}
     except Exception as error:

@@ -9,31 +9,40 @@ from itertools import islice
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from . import assembly, storage
-from .models import Upload, UploadState
+from . import assembly, derivatives, storage
+from .models import Derivative, DerivativeState, Upload, UploadState
 
+LEAST = timedelta(hours=1)  # a chunk that is coming in has no row for as long as that may take
 SILENT = timedelta(minutes=15)  # after which work that nobody reports from counts as interrupted
 
 
 @dataclass(frozen=True)
 class Report:
-    """How many uploads were taken up again, how many abandoned ones and files that no row names removed."""
+    """How much was taken up again, and how many abandoned uploads and files that no row names removed."""
 
     resumed: int
+    drawn: int  # assets whose derivatives were taken up again
     uploads: int
     files: int
 
 
 def sweep(older_than: timedelta) -> Report:
-    """Remove what has been lying about for longer than `older_than`. It can run at any time, and twice."""
-    resumed = _resume()
+    """Remove what has been lying about for longer than `older_than`. It can run at any time, and twice.
+
+    ValidationError when that is so short that it may be in use.
+    """
+    if older_than < LEAST:
+        message = f"What is younger than {LEAST.seconds // 60} minutes may still be in use."
+        raise ValidationError(message)
+    resumed, drawn = _resume(), _draw()
     uploads = _remove_abandoned(timezone.now() - older_than)
     files = _remove_unnamed(timezone.now() - older_than)
     _remove_scratch(time.time() - older_than.total_seconds())
-    return Report(resumed, uploads, files)
+    return Report(resumed, drawn, uploads, files)
 
 
 def _resume() -> int:
@@ -41,6 +50,17 @@ def _resume() -> int:
     ids = list(waiting.values_list("pk", flat=True))
     for pk in ids:
         assembly.assemble.enqueue(pk)
+    return len(ids)
+
+
+def _draw() -> int:
+    """Assets with derivatives that were never made; those that are only outdated wait to be asked for."""
+    waiting = Derivative.objects.filter(
+        state=DerivativeState.WAITING, file="", media__modified_at__lt=timezone.now() - SILENT
+    )
+    ids = list(waiting.order_by("media_id").values_list("media_id", flat=True).distinct())
+    for pk in ids:
+        derivatives.render.enqueue(pk)
     return len(ids)
 
 

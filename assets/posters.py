@@ -10,28 +10,17 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable
-from threading import Lock
 from typing import IO, Any
 
-import av
-import pypdfium2
 from PIL import Image, ImageCms, ImageOps
 
-from . import icons
+from . import decoders, icons
 from .models import ItemKind, Media, MediaItem
 
 logger = logging.getLogger(__name__)
 
-# Decoders that are safe with files from anywhere; EPS, for one, would run Ghostscript.
-IMAGE_FORMATS = (
-    "JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "JPEG2000", "PSD", "TGA", "ICO", "ICNS", "PPM",
-    "PCX", "SGI", "QOI", "DDS",
-)  # fmt: skip
-# A playlist that calls itself a video could name any file or address: only real containers are opened.
-_CONTAINERS = "mov,mp4,matroska,webm,avi,flv,mpegts,mpeg,mpegvideo,asf,ogg,mxf"
 _POSTER_SECOND = 1
 _LARGEST_PAGE = 4000  # pixels; a page has no size of its own that would limit it
-_pdfium = Lock()  # PDFium can't be used by two threads at once
 _srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 Source = Callable[[IO[bytes], int], Image.Image]
 
@@ -56,7 +45,7 @@ def of(media: Media, at_least: int) -> Image.Image:
 
 def image(file: IO[bytes], at_least: int) -> Image.Image:
     """The image, or the first frame of an animated one, as it is meant to be seen."""
-    picture: Image.Image = Image.open(file, formats=IMAGE_FORMATS)
+    picture: Image.Image = Image.open(file, formats=decoders.IMAGE_FORMATS)
     picture.draft(None, (at_least, at_least))
     profile = picture.info.get("icc_profile")
     picture = _in_plain_channels(ImageOps.exif_transpose(picture))
@@ -68,12 +57,11 @@ def image(file: IO[bytes], at_least: int) -> Image.Image:
 
 def video(file: IO[bytes], at_least: int) -> Image.Image:
     """The key frame at the first second, where titles and black have usually gone, or the first there is."""
-    options = {"format_whitelist": _CONTAINERS}
-    with av.open(file, "r", container_options=options) as container:
+    with decoders.recording(file) as container:
         stream = container.streams.video[0]
         _refuse_bomb(stream.codec_context.width * stream.codec_context.height)
         stream.codec_context.skip_frame = "NONKEY"
-        container.seek(_POSTER_SECOND * av.time_base, backward=True)
+        container.seek(_POSTER_SECOND * decoders.SECOND, backward=True)
         frame = next(container.decode(stream))
         picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
         return picture.rotate(frame.rotation, expand=True)
@@ -81,7 +69,7 @@ def video(file: IO[bytes], at_least: int) -> Image.Image:
 
 def document(file: IO[bytes], at_least: int) -> Image.Image:
     """The first page on white."""
-    with _pdfium, pypdfium2.PdfDocument(file) as pdf:
+    with decoders.pdf(file) as pdf:
         page = pdf[0]
         scale = min(at_least, _LARGEST_PAGE) / max(1, *page.get_size())
         rendered: Image.Image = page.render(scale=scale).to_pil()

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from portal.audit.record import Door
 
-from . import assembly, history, search_index, tags, uploads, values
+from . import assembly, derivatives, history, search_index, tags, uploads, values
 from .media import may_mark_public
 from .models import Brand, Change, ItemKind, Media, MediaItem, Upload, UploadState
 from .models.media import new_id_hash
@@ -157,3 +157,5 @@ def _finish(change: Change, media: Media, upload: Upload, *, by: User, door: Doo
     )
     search_index.refresh([media.pk])
     history.write(change, media, by=by, door=door, file_name=upload.file_name, **details)
+    if change != Change.FILE_ADDED:
+        derivatives.enqueue(media)

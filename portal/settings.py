@@ -357,5 +357,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # every request has its line already
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},  # the states of its work are in our own tables
     },
 }

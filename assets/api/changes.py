@@ -25,7 +25,7 @@ def parse(parameters: Parameters, media: Media, *, by: User) -> dict[str, Any]:
     if published := parameters.moment("datePublished"):
         details["published_at"] = published
     if "brandId" in parameters:
-        details["brand"] = _brand(parameters.text("brandId"))
+        details["brand"] = brand(parameters.text("brandId"))
     return {
         "details": details,
         "tag_names": parameters.list("tags") if parameters.sent("tags") else None,
@@ -33,8 +33,9 @@ def parse(parameters: Parameters, media: Media, *, by: User) -> dict[str, Any]:
     }
 
 
-def _brand(text: str) -> Brand:
-    brand: Brand | None = Brand.objects.with_id(text).first()
-    if brand is None:
+def brand(text: str) -> Brand:
+    """The brand with this id; ValidationError when there is none."""
+    found: Brand | None = Brand.objects.with_id(text).first()
+    if found is None:
         raise ValidationError({"brand": "There is no such brand. GET /api/v4/brands/ lists them."})
-    return brand
+    return found

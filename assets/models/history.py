@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from portal.audit.models import DoorKind
 
@@ -25,7 +26,7 @@ class HistoryEntry(models.Model):
     """Who did what to an asset, and through which page or token. Names are copied, as in the audit log."""
 
     media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="history")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     change = models.CharField(max_length=12, choices=Change)
     user_id = models.CharField(max_length=36, blank=True)
     user_name = models.CharField(max_length=254)

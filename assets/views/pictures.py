@@ -127,13 +127,11 @@ def _sent(request: HttpRequest, derivative: Derivative, caching: str) -> HttpRes
 def _answer(
     request: HttpRequest, content: Callable[[], bytes], content_type: str, etag: str, caching: str
 ) -> HttpResponseBase:
-    """The picture, or that the client has it already. A HEAD gets the same headers and nothing else."""
+    """The picture, or that the client has it already."""
     headers = {**_HEADERS, "Cache-Control": caching, "ETag": etag}
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        picture = _read(content)
-        response = HttpResponse(b"" if request.method == "HEAD" else picture, content_type=content_type)
-        response.headers["Content-Length"] = str(len(picture))
+        response = HttpResponse(_read(content), content_type=content_type)
     for header, value in headers.items():
         response.headers[header] = value
     return response

@@ -60,6 +60,8 @@ class Endpoint(APIView):
             return
         caller = http_request.META.get("REMOTE_ADDR", "")
         try:
+            # `request.auth` would do, but first finds by exceptions that it has yet to: 4 µs.
+            request._authenticate()  # type: ignore[attr-defined]
             credential: Any = request.auth
         except (InvalidToken, InvalidRequest):
             self._count(caller)

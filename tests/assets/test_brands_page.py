@@ -111,7 +111,7 @@ def test_brands_change_places(admin_client, acme):
 
 
 def test_sub_brands_change_places_within_their_brand(admin_client, acme):
-    SubBrandFactory(name="Elsewhere")
+    SubBrandFactory(name="Or elsewhere", position=0)
     SubBrandFactory(brand=acme, name="One", position=0)
     second = SubBrandFactory(brand=acme, name="Two", position=1)
     move(admin_client, second, "up")

@@ -136,6 +136,17 @@ def test_what_is_cut_off_is_far_from_the_focus_point(focus_x, colour):
     assert near(picture(media, "banner").getpixel((25, 50)), colour)
 
 
+def test_another_focus_point_has_anew_what_is_cut_around_it():
+    preset(is_crop=True, width=50)
+    media = asset(pictures.halves((2000, 1000)), width=2000, height=1000, focus_x=0, focus_y=500)
+    derivatives.make(media, "banner")
+    derivatives.make(media, "mini")
+    media.focus_x = 2000
+    media.save()
+    assert derivatives.refocus(media) == 1
+    assert near(picture(media, "banner").getpixel((25, 50)), (0, 0, 255))
+
+
 def test_a_resolution_is_written_into_the_file():
     preset(dpi=300)
     assert round(picture(asset(extension="jpg"), "banner").info["dpi"][0]) == 300
@@ -179,6 +190,13 @@ def test_a_new_version_replaces_the_derivatives_and_their_files(rendered):
     assert derivatives.find(media.id_hash, "mini").id_hash == media.id_hash
 
 
+def test_a_derivative_of_the_file_before_is_not_found_for_the_new_one(rendered):
+    media = rendered(asset())
+    media.id_hash = new_id_hash()
+    media.save()
+    assert derivatives.find(media.id_hash, "mini") is None
+
+
 def test_of_two_that_make_the_same_one_is_kept(rendered):
     media = asset()
     derivatives.enqueue(media)
@@ -220,3 +238,11 @@ def test_only_derivatives_of_public_presets_are_made_on_demand(name):
     preset(name="secret", is_public=False)
     with pytest.raises(Http404):
         derivatives.make(asset(), name)
+
+
+def test_a_derivative_that_is_public_no_more_is_not_found():
+    added, media = preset(), asset()
+    derivatives.make(media, "banner")
+    added.is_public = False
+    added.save()
+    assert derivatives.find(media.id_hash, "banner") is None

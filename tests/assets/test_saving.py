@@ -66,7 +66,7 @@ def test_the_file_is_the_assets_own_and_the_upload_has_none_any_more(api):
     with media.items.get().file.open("rb") as file:
         assert file.read() == content
     assert Upload.objects.get().file.name == ""
-    assert len(list(storage.names())) == 1
+    assert len(list(storage.names("originals"))) == 1
 
 
 def test_a_new_asset_is_found_by_its_words_at_once(api):
@@ -273,3 +273,17 @@ def test_a_finished_upload_becomes_an_additional_file_once(api):
     finalise(api, begun)
     path = f"/api/v4/media/{media.api_id}/save/additional/{begun['s3file']['uploadid']}/"
     assert [api.post(path, {"chunks": 1}).status_code for _ in range(2)] == [201, 400]
+
+
+def test_what_is_shown_of_an_asset_is_made_of_its_newest_file(api):
+    media = saved(save(api, upload(api)))
+    assert set(media.derivatives.values_list("state", "id_hash")) == {("done", media.id_hash)}
+    now = saved(api.post(f"/api/v4/media/{media.api_id}/save/{upload(api, png(100, 200))}/"))
+    assert set(now.derivatives.values_list("state", "id_hash")) == {("done", now.id_hash)}
+
+
+def test_metaproperties_take_several_options_separated_by_commas(api):
+    season = MetapropertyFactory(name="season", is_multiselect=True, options=["spring", "autumn"])
+    ids = ",".join(option.api_id for option in season.options.all())
+    media = saved(save(api, upload(api), **{f"metaproperty.{season.api_id}": ids}))
+    assert media.options.count() == 2

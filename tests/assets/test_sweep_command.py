@@ -1,13 +1,16 @@
 """`manage.py assets sweep`: nothing is left behind for good, and nothing that is needed goes."""
 
+import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from assets import leftovers, storage
-from assets.models import Chunk, Upload, UploadState
+from assets.models import Chunk, Derivative, DerivativeState, Upload, UploadState
 from tests.assets.factories import MediaFactory, png
 from tests.assets.uploading import begin, post_chunk, register, save, upload
 
@@ -40,7 +43,7 @@ def test_abandoned_uploads_and_their_chunks_go(api, a_week_later):
     begun = begin(api)
     post_chunk(api, begun, b"x")
     a_week_later()
-    assert leftovers.sweep(DAY) == leftovers.Report(resumed=0, uploads=1, files=0)
+    assert leftovers.sweep(DAY) == leftovers.Report(resumed=0, drawn=0, uploads=1, files=0)
     assert (Upload.objects.count(), Chunk.objects.count(), list(storage.names())) == (0, 0, [])
 
 
@@ -55,7 +58,7 @@ def test_what_is_recent_stays(api):
     upload(api)
     post_chunk(api, begin(api), b"x")
     storage.files().save("originals/stray.png", ContentFile(b"x"))
-    assert leftovers.sweep(DAY) == leftovers.Report(0, 0, 0)
+    assert leftovers.sweep(DAY) == leftovers.Report(0, 0, 0, 0)
     assert len(list(storage.names())) == 3
 
 
@@ -97,4 +100,25 @@ def test_a_second_sweep_finds_nothing(api, a_week_later):
     upload(api)
     a_week_later()
     leftovers.sweep(DAY)
-    assert leftovers.sweep(DAY) == leftovers.Report(0, 0, 0)
+    assert leftovers.sweep(DAY) == leftovers.Report(0, 0, 0, 0)
+
+
+def test_derivatives_that_were_never_made_are_taken_up_again(api, a_week_later):
+    save(api, upload(api))
+    Derivative.objects.update(state=DerivativeState.WAITING, file="")
+    a_week_later()
+    assert leftovers.sweep(DAY).drawn == 1
+    assert set(Derivative.objects.values_list("state", flat=True)) == {DerivativeState.DONE}
+
+
+def test_the_command_reports_what_it_did(api, a_week_later):
+    upload(api)
+    a_week_later()
+    out = StringIO()
+    call_command("assets", "sweep", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"resumed": 0, "drawn": 0, "uploads": 1, "files": 0}
+
+
+def test_the_command_leaves_alone_what_may_be_in_use(db):
+    with pytest.raises(CommandError, match="may still be in use"):
+        call_command("assets", "sweep", "--hours", "0")

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from assets import addresses, tickets, values
+from assets.api import changes
 from assets.models import Brand, Media, Upload, UploadState
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
@@ -66,7 +67,7 @@ def polled(states: dict[str, UploadState | None]) -> dict[str, list[str]]:
 
 
 def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
-    """What the form of `by` says of a new asset, for `saving.save_new`; a Problem names what is wrong."""
+    """What a form says of a new asset, as arguments of `saving.save_new`; a Problem names what is wrong."""
     details: dict[str, Any] = {
         field: parameters.text(name) for name, field in _TEXTS.items() if name in parameters
     }
@@ -101,17 +102,10 @@ def saved(media: Media, upload: Upload, request: HttpRequest, access_request: st
 
 
 def _brand(parameters: Parameters) -> Brand:
-    text = parameters.text("brandId")
-    if not text:
-        raise _wrong("No brandid provided")
-    brand: Brand | None = Brand.objects.with_id(text).first()
-    if brand is None:
-        raise _wrong("There is no such brand. GET /api/v4/brands/ lists them.")
-    return brand
-
-
-def _wrong(message: str) -> Problem:
-    return Problem(message, fields={"brandId": [message]})
+    if "brandId" not in parameters:
+        message = "No brandid provided"
+        raise Problem(message, fields={"brandId": [message]})
+    return changes.brand(parameters.text("brandId"))
 
 
 def _target(upload: Upload) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts import people, profiles
 from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import DEFAULT_PROFILES
+from portal import demo_bank
 from portal import demo_content as content
 from portal.audit.operator import Operator, OperatorCommand, add_operator
 from portal.audit.record import COMMAND, Door
@@ -24,7 +25,7 @@ PASSWORD_FILE = "admin-password"  # noqa: S105  under VAR_DIR, readable by its o
 
 class Command(OperatorCommand):
     help = (
-        "Fill an empty portal with demo content: people, profiles, tokens in all states, and the "
+        "Fill an empty portal with demo content: people, profiles, tokens in all states, assets, and the "
         "feature switched on. Refuses on a portal that has people already."
     )
 
@@ -47,9 +48,10 @@ class Command(OperatorCommand):
                 profiles.create(by=operator, door=door, name=name, permissions=permissions)
         self._add_people(operator, door)
         happen(chance)
+        assets = demo_bank.fill(operator=operator, chance=chance)
         self.stdout.write(
-            f"Demo content: {User.objects.count()} people, {PermanentToken.objects.count()} tokens, "
-            f"{DAYS_OF_USAGE} days of usage."
+            f"Demo content: {User.objects.count()} people, {PermanentToken.objects.count()} tokens with "
+            f"{DAYS_OF_USAGE} days of usage, {assets} assets."
         )
 
     def _add_people(self, operator: Operator, door: Door) -> None:
