@@ -61,15 +61,14 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
         raise Outdated(now)
     wanted = touched(seen=now, typed=typed)
     answers = {name.removeprefix(PROPERTY): value for name, value in wanted.items() if PROPERTY in name}
+    texts = {i: [value] if isinstance(value, str) else value for i, value in answers.items()}
     return rules.change(
         media,
         by=by,
         door=door,
         details=_details(wanted),
         tag_names=wanted.get("tags"),
-        property_values=values.parsed(
-            {i: [v] if isinstance(v, str) else v for i, v in answers.items()}, by=by, media=media
-        ),
+        property_values=values.parsed(texts, by=by, media=media),
     )
 
 

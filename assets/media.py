@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from portal.audit.record import Door
 
-from . import history, search_index, tags, values
+from . import derivatives, history, search_index, tags, values
 from .models import Change, Media, Metaproperty, Option, Tag
 
 # What a change may set, beside tags and metaproperties.
@@ -41,7 +41,7 @@ def change(
     has gone meanwhile.
     """
     media = _editable(media, by)
-    changed = _set_details(media, details, by)
+    changed = set_details(media, details, by)
     changes: dict[str, Any] = dict(changed)
     if tag_names is not None and (difference := tags.replace(media, tags.named(tag_names))):
         changes["tags"] = difference
@@ -51,6 +51,8 @@ def change(
         media.save(update_fields=[*changed, "modified_at"])
         search_index.refresh([media.pk])
         history.write(Change.CHANGED, media, by=by, door=door, **changes)
+    if changed.keys() & {"focus_x", "focus_y"}:
+        derivatives.refocus(media)
     return media
 
 
@@ -126,7 +128,7 @@ def _options(media: Media, metaproperty: Metaproperty) -> list[Option]:
     return list(metaproperty.options.filter(media_options__media=media))
 
 
-def _set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str, list[Any]]:
+def set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str, list[Any]]:
     """Set what differs and return it: name → [before, after], readable."""
     details = _with_fitting_sub_brand(media, details)
     changed = {

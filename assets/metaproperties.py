@@ -35,7 +35,8 @@ def create(*, by: Actor, door: Door, details: Mapping[str, Any]) -> Metaproperty
     metaproperty = Metaproperty(**_known(details))
     metaproperty.label = metaproperty.label or metaproperty.name
     if "position" not in details:
-        metaproperty.position = Metaproperty.objects.aggregate(last=Max("position", default=0))["last"]
+        last = Metaproperty.objects.aggregate(last=Max("position", default=0))["last"]
+        metaproperty.position = last + 1
     _check(metaproperty)
     metaproperty.save()
     record(Action.METAPROPERTY_CREATED, by=by, door=door, target=target(metaproperty), type=metaproperty.type)

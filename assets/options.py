@@ -54,7 +54,7 @@ def create(
     option = Option(metaproperty=metaproperty, **_known(details))
     option.label = option.label or option.name
     if "position" not in details:
-        option.position = metaproperty.options.aggregate(last=Max("position", default=0))["last"]
+        option.position = metaproperty.options.aggregate(last=Max("position", default=0))["last"] + 1
     _check(option)
     option.save()
     record(Action.OPTION_CREATED, by=by, door=door, target=target(option), metaproperty=str(metaproperty))

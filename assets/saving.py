@@ -14,12 +14,9 @@ from accounts.permissions import Permission
 from portal.audit.record import Door
 
 from . import assembly, derivatives, history, search_index, tags, uploads, values
-from .media import may_mark_public
+from .media import set_details
 from .models import Brand, Change, ItemKind, Media, MediaItem, Upload, UploadState
 from .models.media import new_id_hash
-
-# What a new asset may be given, beside brand, tags and metaproperties.
-DETAILS = ("name", "description", "copyright", "published_at", "archive_at", "watermark_at", "is_public")
 
 
 @transaction.atomic
@@ -43,14 +40,11 @@ def save_new(
     """
     uploads.may_upload(by)
     upload = _ready(upload, crc32)
-    given = {name: (details or {})[name] for name in DETAILS if name in (details or {})}
-    if given.get("is_public"):
-        may_mark_public(Media(), by)
-    media = Media(brand=brand, created_by=by, **{"name": upload.file_name.rpartition(".")[0], **given})
+    media = Media(brand=brand, created_by=by, name=upload.file_name.rpartition(".")[0])
+    set_details(media, details or {}, by)
     media.awaits_approval = for_approval or not by.has_perm(Permission.UPLOAD_ASSETS)
     values.require_answers(property_values or {})
     _describe(media, upload)
-    media.clean_fields(exclude={field.name for field in media._meta.fields} - {"name", *given})
     twins = _twins(upload, by)
     media.save()
     _add_item(media, upload, by=by)

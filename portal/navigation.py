@@ -52,10 +52,13 @@ MAIN = (
     Entry("Settings", "settings", "settings"),
 )
 TREE: tuple[Entry | Section, ...] = (
-    Section("Asset bank", (Entry("Metaproperties", "metaproperties"),)),
     Section(
         "Asset bank",
-        (Entry("Derivatives", "derivatives"), Entry("Brands", "brands")),
+        (
+            Entry("Metaproperties", "metaproperties"),
+            Entry("Brands", "brands"),
+            Entry("Derivatives", "derivatives"),
+        ),
     ),
     Section(
         "Users & rights",

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import DisallowedHost
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +18,7 @@ from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
 from assets.models import Media
+from portal.api.middleware import UNKNOWN_HOST
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
 from portal.features.switch import Feature
@@ -157,10 +159,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that can't be understood."""
-    return _error_page(
-        request, HTTPStatus.BAD_REQUEST, "This request can't be understood", "Nothing was changed."
-    )
+    """A request that can't be understood, or that is for another name than the portal's."""
+    explanation = UNKNOWN_HOST if isinstance(exception, DisallowedHost) else "Nothing was changed."
+    return _error_page(request, HTTPStatus.BAD_REQUEST, "This request can't be understood", explanation)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

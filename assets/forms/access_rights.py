@@ -32,7 +32,8 @@ class PrincipalsForm(RefusableForm):
 
     def clean_users(self) -> list[User]:
         """The users that are meant; a ValidationError names those that don't exist."""
-        words = {word.lower() for word in re.split(r"[\s,;]+", self.cleaned_data["users"]) if word}
+        parts = re.split(r"[,;\n]", self.cleaned_data["users"].lower())
+        words = set(filter(None, map(str.strip, parts)))
         rows = User.objects.alias(name=Lower("username"), address=Lower("email"))
         found = list(rows.filter(Q(name__in=words) | Q(address__in=words)))
         if unknown := words - {key.lower() for user in found for key in (user.username, user.email)}:
@@ -68,5 +69,6 @@ class OptionAccessForm(PrincipalsForm):
     is_restricted = forms.BooleanField(
         label="Restricted",
         required=False,
-        help_text="Only those below see the option, and the assets that have it.",
+        help_text="Only those named below see the option and the assets that have it. "
+        "Whoever manages metaproperties sees the option, too.",
     )

@@ -79,7 +79,7 @@ class OptionForm(RefusableForm):
 class OptionFilters(forms.Form):
     """How to narrow the list of options."""
 
-    search = forms.CharField(max_length=100, required=False, label="Label, name or reference")
+    search = forms.CharField(max_length=100, required=False, label="Name or reference")
     state = forms.ChoiceField(
         choices=[
             ("", "Any state"),

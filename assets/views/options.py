@@ -135,9 +135,13 @@ class EditOption(OptionFormPage):
         return f"{options.change(self.option, details=form.details(), **who)} is changed."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`option`, and its `dependencies` with their groups."""
-        found = OptionDependency.objects.filter(option=self.option).order_by("group", "pk")
-        found = found.select_related("dependency__metaproperty")
+        """`option`, and its `dependencies`, each with the number of its group or 0."""
+        rows = OptionDependency.objects.filter(option=self.option).select_related("dependency__metaproperty")
+        numbers: dict[int | None, int] = {None: 0}
+        found = [
+            (entry.dependency, numbers.setdefault(entry.group_id, len(numbers)))
+            for entry in rows.order_by(F("group").asc(nulls_first=True), "pk")
+        ]
         return super().get_context_data(option=self.option, dependencies=found, **kwargs)
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -15,11 +16,15 @@ from .logs import log_request
 from .rendering import Response
 
 API_PREFIXES = ("/api/", "/v6/", "/v7/")
+UNKNOWN_HOST = "The portal doesn't answer under this name. Its operator can add it to ALLOWED_HOSTS."
+KNOWN_HOSTS = 1000
 # The vendor's Java SDK posts a file's chunks to the root of the host, whatever path it is given. A
 # browser reads the same address with GET, and that stays a page.
 ROOT_POST = "/api/upload/chunk/"
 logger = logging.getLogger(__name__)
 _resolve = lru_cache(maxsize=1024)(resolve)  # a twentieth of a request, and clients repeat their paths
+# Pairs of headers whose host is right, because Django's check takes its time.
+_known_hosts: set[tuple[str | None, str | None]] = set()
 
 
 class ApiMiddleware:
@@ -48,6 +53,8 @@ class ApiMiddleware:
 def _answer(request: HttpRequest) -> HttpResponse:
     if request.encoding is not None:
         request.encoding = "utf-8"  # the API's only one, whatever a client's content type says
+    if not _is_for_us(request):
+        return _error(request, 400, "invalid_request", UNKNOWN_HOST)
     if "\0" in request.path_info:
         return _error(request, 404, "not_found", "There is nothing at this path.")
     try:
@@ -60,6 +67,20 @@ def _answer(request: HttpRequest) -> HttpResponse:
         logger.exception("unexpected error", extra={"request_line": {"request_id": request.request_id}})  # type: ignore[attr-defined]
         return _error(request, 500, "server_error", "Something went wrong on our side.")
     return response
+
+
+def _is_for_us(request: HttpRequest) -> bool:
+    """Whether the request is for a name that ALLOWED_HOSTS has."""
+    host = request.META.get("HTTP_X_FORWARDED_HOST"), request.META.get("HTTP_HOST")
+    if host in _known_hosts:
+        return True
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    if len(_known_hosts) < KNOWN_HOSTS:
+        _known_hosts.add(host)
+    return True
 
 
 def _error(request: HttpRequest, status: int, error: str, message: str) -> HttpResponse:

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.permissions import Permission
 from assets import media as rules
-from assets.models import HistoryEntry, ItemKind, Media, MediaItem, MediaText, OptionDependency
+from assets.models import HistoryEntry, ItemKind, Media, MediaItem, MediaText, Metaproperty, OptionDependency
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND, Door
 from tests.accounts.factories import UserFactory
@@ -173,6 +173,15 @@ def test_an_option_that_can_not_be_chosen_any_more_stays_until_it_is_changed(adm
     season.options.filter(name="spring").update(is_active=False)
     assert save(admin_client, harbour, name="Port").status_code == 200
     assert [option.name for option in harbour.options.all()] == ["spring"]
+
+
+def test_an_inactive_option_may_stay_beside_a_new_one(admin_client, season, harbour):
+    Metaproperty.objects.update(is_multiselect=True)
+    season.options.filter(name="spring").update(is_active=False)
+    winter = season.options.get(name="winter")
+    spring = season.options.get(name="spring")
+    save(admin_client, harbour, **{f"metaproperty.{season.api_id}": [spring.api_id, winter.api_id]})
+    assert set(harbour.options.all()) == {spring, winter}
 
 
 # Two at once

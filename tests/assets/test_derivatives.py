@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.http import Http404
 
 from assets import derivatives, presets
+from assets.media import change
 from assets.models import Derivative, DerivativePreset, MediaItem
 from assets.models.media import new_id_hash
 from assets.storage import files
@@ -136,14 +137,13 @@ def test_what_is_cut_off_is_far_from_the_focus_point(focus_x, colour):
     assert near(picture(media, "banner").getpixel((25, 50)), colour)
 
 
-def test_another_focus_point_has_anew_what_is_cut_around_it():
+def test_another_focus_point_has_anew_what_is_cut_around_it(admin):
     preset(is_crop=True, width=50)
     media = asset(pictures.halves((2000, 1000)), width=2000, height=1000, focus_x=0, focus_y=500)
     derivatives.make(media, "banner")
     derivatives.make(media, "mini")
-    media.focus_x = 2000
-    media.save()
-    assert derivatives.refocus(media) == 1
+    media = change(media, by=admin, door=COMMAND, details={"focus_x": 2000})
+    assert states(media) == {("done", 0), ("waiting", 0)}
     assert near(picture(media, "banner").getpixel((25, 50)), (0, 0, 255))
 
 

@@ -43,7 +43,6 @@ def fetch(address):
     """As anybody, without a token."""
     response = Client().get(address.removeprefix("http://testserver"))
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response, content
 
 

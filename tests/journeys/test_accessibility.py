@@ -19,6 +19,8 @@ PAGES = [
     SETTINGS,
     SETTINGS + "?search=nothing+like+it",
     SETTINGS + "add/",
+    "/settings/metaproperties/",
+    "/settings/metaproperties/add/",
     "/settings/users/",
     "/settings/users/add/",
     "/settings/profiles/",

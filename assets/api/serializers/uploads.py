@@ -67,7 +67,7 @@ def polled(states: dict[str, UploadState | None]) -> dict[str, list[str]]:
 
 
 def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
-    """What a form says of a new asset, as arguments of `saving.save_new`; a Problem names what is wrong."""
+    """What the form of `by` says of a new asset, for `saving.save_new`; a Problem names what is wrong."""
     details: dict[str, Any] = {
         field: parameters.text(name) for name, field in _TEXTS.items() if name in parameters
     }

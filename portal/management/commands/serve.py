@@ -15,6 +15,8 @@ from accounts.models import User
 from portal import certificates
 from portal.management.commands.demo import PASSWORD_FILE
 
+EVERY_ADDRESS = ("0.0.0.0", "::")  # where a server may listen, but nobody can go
+
 
 class Command(BaseCommand):
     help = (
@@ -46,10 +48,10 @@ class Command(BaseCommand):
             certificate, key, authority = _certificate(host)
             arguments += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
             self._say_whom_to_trust(authority)
-        self._say_where_to_go(f"http{'' if no_tls else 's'}://{host}:{port}")
+        self._say_where_to_go("http" if no_tls else "https", host, port)
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
         command += [*arguments, "portal.wsgi:application"]
-        if host not in settings.ALLOWED_HOSTS:
+        if host not in [*settings.ALLOWED_HOSTS, *EVERY_ADDRESS]:
             os.environ["ALLOWED_HOSTS"] = ",".join([*settings.ALLOWED_HOSTS, host])
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
@@ -60,9 +62,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Certificate authority for clients to trust: {authority}")
             self.stdout.write(f"    curl --cacert {authority} …   REQUESTS_CA_BUNDLE={authority} python …")
 
-    def _say_where_to_go(self, url: str) -> None:
+    def _say_where_to_go(self, scheme: str, host: str, port: int) -> None:
         password = settings.VAR_DIR / PASSWORD_FILE
-        self.stdout.write(f"The portal is at {url}")
+        names = [name for name in settings.ALLOWED_HOSTS if name != "*"] if host in EVERY_ADDRESS else [host]
+        for name in names:
+            self.stdout.write(f"The portal is at {scheme}://{name}:{port}")
+        if host in EVERY_ADDRESS:
+            self.stdout.write(
+                "It answers under these names only. For others, as other machines know this one, set "
+                f"ALLOWED_HOSTS={','.join([*names, socket.gethostname()])}"
+            )
         if password.exists():
             self.stdout.write(
                 f"Sign in as admin, password {password.read_text().strip()} (kept in {password})"
@@ -83,7 +92,7 @@ def _certificate(host: str) -> tuple[Path, Path, Path | None]:
         message = "Set both TLS_CERTIFICATE and TLS_KEY, or neither."
         raise CommandError(message)
     names = dict.fromkeys(["localhost", "127.0.0.1", "::1", host, *settings.ALLOWED_HOSTS])
-    usable = [name.strip("[]") for name in names if name not in ("0.0.0.0", "::", "*", "[::1]")]
+    usable = [name.strip("[]") for name in names if name not in (*EVERY_ADDRESS, "*", "[::1]")]
     return certificates.ensure(settings.VAR_DIR, usable)
 
 
