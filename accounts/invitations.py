@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 from django.http import HttpRequest
 
@@ -11,6 +12,10 @@ from .models import User
 
 class InvitationForm(PasswordResetForm):
     """Django's mail with a link, also to those who have no password yet."""
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Send it, with the portal's name."""
+        super().save(*args, **{**options, "extra_email_context": {"portal_name": settings.PORTAL_NAME}})
 
     def get_users(self, email: str) -> Iterable[Any]:
         """The active user with the address, if they may have a password at all."""

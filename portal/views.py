@@ -25,7 +25,7 @@ from portal.features.switch import Feature
 from portal.pages import drafts
 from portal.pages.listing import Listing
 from portal.pages.page import SIGNED_IN, Page, feature_is_on, is_partial, refuse_part
-from tokens.attention import needing_attention
+from tokens.attention import has_tokens, needing_attention
 
 NEWEST_SHOWN = 8
 
@@ -45,6 +45,7 @@ class Home(Page, TemplateView):
         if user.has_perm(Permission.MANAGE_TOKENS) and feature_is_on(self.request, Feature.PERMANENT_TOKENS):
             yesterday = timezone.now() - timedelta(days=1)
             context["attention"] = needing_attention()
+            context["has_tokens"] = bool(context["attention"]) or has_tokens()
             context["refusals"] = AuditEntry.objects.refusals_since(yesterday).count()
             context["may_view_audit_log"] = user.has_perm(Permission.VIEW_AUDIT_LOG)
         return context

@@ -37,6 +37,7 @@ PROBLEMS = {
     403: "The token lacks the scope, or its user the permission.",
     404: "There is no such thing.",
     413: "The request is too large.",
+    415: "The body is of another kind than those listed.",
     429: "Too many requests; `Retry-After` says when to try again.",
     500: "Something that must come first hasn't arrived; try again.",
     503: "The storage or the database doesn't answer; try again later.",
@@ -102,11 +103,10 @@ class OperationSchema(AutoSchema):
         return [*super().get_auth(), *([{}] if self.access.anonymous else [])]
 
     def get_extensions(self) -> dict[str, Any]:
-        """Scopes and permissions for programs: any one pair of them is enough."""
-        scopes = [way.scope for way in self.access.requirements if way.scope]
-        permissions = [way.permission for way in self.access.requirements if way.permission]
-        extensions = {"x-required-scope": scopes, "x-required-permission": permissions}
-        return {name: [str(word) for word in words] for name, words in extensions.items() if words}
+        """`x-access`, for programs: the ways in, each a scope, a permission or both; any one is enough."""
+        ways = [{"scope": way.scope, "permission": way.permission} for way in self.access.requirements]
+        named = [{kind: str(word) for kind, word in way.items() if word} for way in ways]
+        return {"x-access": named} if named else {}
 
     def _get_parameters(self) -> list[Shape]:
         in_path = [
@@ -146,7 +146,8 @@ class OperationSchema(AutoSchema):
     def _refusals(self) -> set[int]:
         by_access = {403} if self.access.requirements else set()
         by_path = {404} if "{" in self.path else set()
-        return {400, 401, 429, *by_access, *by_path, *self.documentation.problems}
+        by_body = {415} if self.documentation.body else set()
+        return {400, 401, 429, *by_access, *by_path, *by_body, *self.documentation.problems}
 
     def _error(self) -> ResolvedComponent:
         kind = ResolvedComponent.SCHEMA

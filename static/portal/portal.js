@@ -1,10 +1,16 @@
 // Small comforts; every page works without them.
 
-// A form is sent once, however often its button is clicked.
+// A form is sent once, however often its button is clicked. No event tells that sending was cancelled,
+// so after a while it may be sent again.
+const SENDING = 4000;
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post" || event.defaultPrevented) return;
-  if (event.target.dataset.sent) event.preventDefault();
+  if (event.target.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
   event.target.dataset.sent = "true";
+  setTimeout(() => delete event.target.dataset.sent, SENDING);
 });
 // A page that comes back from the browser's memory is asked for again: it may be out of date.
 window.addEventListener("pageshow", (event) => {
@@ -16,6 +22,14 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   const source = document.getElementById(button.dataset.copy);
-  await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
-  button.querySelector("[data-copy-label]").textContent = "Copied";
+  const label = button.querySelector("[data-copy-label]");
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+    label.textContent = "Copied";
+  } catch {
+    // The browser refuses, or has no clipboard for this site: the keyboard still copies what is selected.
+    if (source.select) source.select();
+    else getSelection().selectAllChildren(source);
+    label.textContent = "Selected: press Ctrl+C or ⌘C to copy";
+  }
 });

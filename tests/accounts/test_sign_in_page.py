@@ -116,6 +116,13 @@ def test_a_mail_lets_one_set_a_new_password_once(rita):
     assert "has been used or is too old" in Client().get(link, follow=True).text
 
 
+def test_the_mail_names_the_portal(rita, settings):
+    settings.PORTAL_NAME = "Bang & Olufsen"
+    Client().post("/password/reset/", {"email": "rita@acme.example"})
+    assert mail.outbox[0].subject == "Bang & Olufsen: set a new password"
+    assert "for rita on Bang & Olufsen" in mail.outbox[0].body
+
+
 @pytest.mark.parametrize("address", ["nobody@acme.example", "rita@acme.example"])
 def test_asking_for_a_mail_does_not_tell_who_exists(rita, address):
     assert Client().post("/password/reset/", {"email": address}).url == "/password/reset/sent/"

@@ -115,6 +115,26 @@ def test_the_copy_button_copies_the_token(page):
     assert page.evaluate("navigator.clipboard.readText()") == secret
 
 
+def test_the_copy_button_selects_the_token_when_the_browser_refuses_to_copy(page):
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    secret = create(page, description="No clipboard")
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_text("Selected: press Ctrl+C").wait_for()
+    selected = "document.activeElement.value.slice(...['Start', 'End'].map((e) => document.activeElement[`selection${e}`]))"
+    assert page.evaluate(selected) == secret
+
+
+def test_a_form_whose_sending_was_cancelled_can_be_sent_again(page):
+    page.goto("/settings/profiles/add/")
+    page.get_by_label("Name").fill("Sent twice")
+    page.route("**/settings/profiles/add/", lambda route: route.abort("aborted"))
+    page.get_by_role("button", name="Add profile").click()
+    page.unroute("**/settings/profiles/add/")
+    page.locator("form[data-sent]").wait_for(state="detached")
+    page.get_by_role("button", name="Add profile").click()
+    page.get_by_text("Sent twice is added.").wait_for()
+
+
 def test_the_form_works_with_the_keyboard_alone(page):
     page.goto(OVERVIEW + "add/")
     page.get_by_label("Description").focus()

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from accounts.models import PermissionProfile
 from assets.models import DerivativePreset
 from portal.api.endpoint import Endpoint
+from portal.audit.models import AuditEntry
 from portal.pages import checks
 from portal.pages.page import SIGNED_IN, Page, declared
 from tests.accounts.factories import UserFactory
@@ -38,6 +39,7 @@ PAGES = [
     for route, pattern in PATTERNS
     if issubclass(getattr(pattern.callback, "view_class", object), Page)
 ]
+SENDABLE = [page for page in PAGES if page.id != "home"]  # what is posted to the root is an upload's chunk
 
 
 def test_everything_served_is_a_page_an_endpoint_or_open_on_purpose():
@@ -85,6 +87,33 @@ def test_who_may_open_a_page_is_what_it_declares(address, route, view, profile):
     status = client.get(address(route)).status_code
     assert (status != 403) == allowed
     assert status < 500
+
+
+@pytest.mark.parametrize(("route", "view"), SENDABLE)
+@pytest.mark.parametrize("profile", ["Administrator", "Regular user", "Light user"])
+def test_who_may_send_a_page_is_what_it_declares(address, route, view, profile):
+    client = Client()
+    user = UserFactory(profile=profile)
+    client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
+    allowed = any(needed == SIGNED_IN or user.has_perm(needed) for needed in declared(view))
+    status = client.post(address(route)).status_code
+    assert (status != 403) == allowed
+    assert status < 500
+
+
+@pytest.mark.parametrize(("route", "view"), SENDABLE)
+def test_a_form_from_elsewhere_is_refused_on_every_page(address, admin, route, view):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    before = AuditEntry.objects.count()
+    assert client.post(address(route)).status_code == 403
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(("route", "view"), SENDABLE)
+def test_whoever_is_not_signed_in_sends_nothing(address, route, view):
+    response = Client().post(address(route))
+    assert (response.status_code, response.url.startswith("/sign-in/")) == (302, True)
 
 
 @pytest.mark.parametrize(("route", "view"), PAGES)

@@ -25,6 +25,13 @@ def test_it_says_when_nothing_needs_attention(admin_client, admin):
     assert "All tokens are in use" in admin_client.get("/").text
 
 
+def test_without_tokens_it_says_what_to_do(admin_client):
+    page = admin_client.get("/").text
+    assert "There are no tokens yet." in page
+    assert 'href="/settings/portal-settings/permanent-tokens/add/"' in page
+    assert "All tokens are in use" not in page
+
+
 def test_somebody_without_settings_is_told_that_there_is_nothing_to_do(feature_on):
     client = Client()
     user = UserFactory(profile=ProfileFactory())

@@ -46,13 +46,11 @@ def test_every_operation_has_an_id_of_its_own():
 @every_operation
 def test_an_operation_says_which_scope_and_permission_it_needs(operation):
     entry = described(operation)
-    scopes = [str(way.scope) for way in operation.access.requirements if way.scope]
-    permissions = [str(way.permission) for way in operation.access.requirements if way.permission]
-    assert (entry.get("x-required-scope", []), entry.get("x-required-permission", [])) == (
-        scopes,
-        permissions,
-    )
-    assert all(f"`{word}`" in entry["description"] for word in scopes + permissions)
+    ways = entry.get("x-access", [])
+    assert [(way.get("scope", ""), way.get("permission")) for way in ways] == [
+        (way.scope, way.permission) for way in operation.access.requirements
+    ]
+    assert all(f"`{word}`" in entry["description"] for way in ways for word in way.values())
     assert operation.access.why in entry["description"]
 
 
@@ -66,7 +64,8 @@ def test_an_operation_takes_a_token_or_nothing_if_it_is_public(operation):
 def test_an_operation_lists_its_refusals_with_their_body(operation):
     responses = described(operation)["responses"]
     expected = {"400", "401", "429"} | ({"403"} if operation.access.requirements else set())
-    assert expected | ({"404"} if "{" in operation.path else set()) <= set(responses)
+    by_body = {"415"} if "requestBody" in described(operation) else set()
+    assert expected | by_body | ({"404"} if "{" in operation.path else set()) <= set(responses)
     for status in expected:
         assert responses[status]["content"]["application/json"]["schema"] == {
             "$ref": "#/components/schemas/Error"
