@@ -51,7 +51,8 @@ class Sync:
             self.ensure_options(column, sorted({value for row in rows for value in values(row[column])}))
         self.properties = self.bank.meta_properties()
         for column, other in DEPENDS_ON.items():
-            self.ensure_dependencies(rows, column, other)
+            if {column, other} <= set(columns):
+                self.ensure_dependencies(rows, column, other)
         for row in progress(rows, "Products"):
             self.update_assets(row, columns)
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 60  # seconds until the server must answer
+DEADLINE = 180  # seconds until the server must answer: it draws the demo first
 
 
 class Server:
