@@ -137,6 +137,7 @@ def _add_collections(admin: User) -> None:
 def _date_back(media: Media, moment: datetime) -> None:
     """Have the asset look as old as it is meant to be; a rule would say that it was changed now."""
     Media.objects.filter(pk=media.pk).update(created_at=moment, modified_at=moment, published_at=moment)
+    media.items.update(created_at=moment)
 
 
 def option_name(label: str) -> str:
