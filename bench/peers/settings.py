@@ -7,5 +7,5 @@ INSTALLED_APPS = [*INSTALLED_APPS, "rest_framework.authtoken", "knox", "oauth2_p
 MIDDLEWARE = ["bench.peers.middleware.only_for_the_portal"]
 ROOT_URLCONF = "bench.peers.urls"
 ALLOWED_HOSTS = ["*"]
-SILENCED_SYSTEM_CHECKS = ["auth.W004", "axes.W002"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "axes.W002", "models.W040"]
 OAUTH2_PROVIDER = {"SCOPES": {"current.user:read": "Read the current user"}}
