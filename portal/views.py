@@ -22,9 +22,8 @@ from portal.api.middleware import UNKNOWN_HOST
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
 from portal.features.switch import Feature
-from portal.pages import drafts
 from portal.pages.listing import Listing
-from portal.pages.page import SIGNED_IN, Page, feature_is_on, is_partial, refuse_part
+from portal.pages.page import SIGNED_IN, Page, feature_is_on, is_partial, refuse_part, send_again
 from tokens.attention import has_tokens, needing_attention
 
 NEWEST_SHOWN = 8
@@ -150,8 +149,8 @@ def _harmless(value: Any) -> str:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that this portal didn't make for this browser."""
     if request.user.is_authenticated:  # their own cookie came along, so the form was sent from this site
-        drafts.keep(request)
-        return render(request, "form_expired.html", {"form_url": request.path}, status=HTTPStatus.FORBIDDEN)
+        explanation = "You have signed in since it was opened, so nothing was changed."
+        return send_again(request, "This form has expired", explanation, HTTPStatus.FORBIDDEN)
     return _error_page(
         request, HTTPStatus.FORBIDDEN, "This form has expired",
         "Nothing was changed. Go back, reload the page and send the form again. "

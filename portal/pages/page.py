@@ -1,9 +1,11 @@
 """The base of every page: who may open it, and what happens to whoever may not."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.generic.base import View
@@ -41,7 +43,20 @@ class Page(View):
             if is_partial(request):
                 return refuse_part(request, f"{self.feature.label} have been switched off meanwhile.")
             return render(request, "feature_off.html", {"feature": self.feature}, status=404)
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except IntegrityError:  # the database refuses what the rule couldn't see yet
+            explanation = (
+                "Somebody else made or changed the same thing at the same moment, so nothing was changed."
+            )
+            return send_again(request, "Two people were at it at once", explanation, HTTPStatus.CONFLICT)
+
+
+def send_again(request: HttpRequest, heading: str, explanation: str, status: HTTPStatus) -> HttpResponse:
+    """Ask for the form once more, and keep what was typed until it is opened again."""
+    drafts.keep(request)
+    context = {"heading": heading, "explanation": explanation, "form_url": request.path}
+    return render(request, "form_again.html", context, status=status)
 
 
 def is_partial(request: HttpRequest) -> bool:
