@@ -1,7 +1,8 @@
 """Rules about dependencies: of metaproperties on others, and of options on options of others.
 
-An option's dependencies stand on their own, or in groups that belong together. A group that has lost
-its last dependency is gone. Nothing may depend on itself, in however many steps.
+An option's dependencies stand on their own, or in groups. It may be chosen beside any one that stands
+on its own, or beside all of a group. A group that has lost its last dependency is gone. Nothing may
+depend on itself, in however many steps.
 """
 
 from collections.abc import Collection, Sequence
@@ -114,6 +115,21 @@ def replace(
         pk__in=[d.pk for d in dependencies]
     )
     remove(option, list(others), by=by, door=door, group=group)
+
+
+@transaction.atomic
+def set_dependents(option: Option, dependents: Sequence[Option], *, by: Actor, door: Door) -> None:
+    """Let exactly these depend on the option, on its own; what they depend on in groups stays.
+
+    ValidationError as for `add`.
+    """
+    _one_writer_at_a_time()
+    rows = OptionDependency.objects.filter(dependency=option, group=None).select_related("option")
+    before = [row.option for row in rows]
+    for found in dependents:
+        add(found, [option], by=by, door=door)
+    for found in set(before) - set(dependents):
+        remove(found, [option], by=by, door=door)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def change(
     changes: dict[str, Any] = dict(changed)
     if tag_names is not None and (difference := tags.replace(media, tags.named(tag_names))):
         changes["tags"] = difference
-    changes |= values.assign(media, property_values or {})
+    changes |= values.assign(media, property_values or {}, by=by)
     if changes:
         media.modified_at = timezone.now()
         media.save(update_fields=[*changed, "modified_at"])

@@ -49,7 +49,7 @@ def save_new(
     media.save()
     _add_item(media, upload, by=by)
     tags.replace(media, tags.named(tag_names))
-    values.assign(media, property_values or {})
+    values.assign(media, property_values or {}, by=by)
     _finish(Change.CREATED, media, upload, by=by, door=door, **twins)
     return media
 

@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from accounts.models import User
 from portal.api.identifiers import parse
 
+from . import alternatives
 from .models import Media, MediaOption, MediaText, Metaproperty, MetapropertyType, Option
 
 Value = list[Option] | str
@@ -76,15 +77,15 @@ def written(metaproperty: Metaproperty, text: str) -> str:
     return text
 
 
-def assign(media: Media, values: Values) -> dict[str, Any]:
+def assign(media: Media, values: Values, *, by: User) -> dict[str, Any]:
     """Replace the asset's answers to these metaproperties, leave the others.
 
     What changed: `property_<name>` → [before, after]. ValidationError when a required metaproperty
-    would lose its answer.
+    would lose its answer, or an option that is new to the asset lacks those that it depends on.
     """
     options = {m: value for m, value in values.items() if not isinstance(value, str)}
     texts = {m: value for m, value in values.items() if isinstance(value, str)}
-    return _assign_options(media, options) | _assign_texts(media, texts)
+    return _assign_options(media, options, by) | _assign_texts(media, texts)
 
 
 def require_answers(values: Values) -> None:
@@ -155,7 +156,7 @@ def _chosen(
     return list(found.values())
 
 
-def _assign_options(media: Media, values: Mapping[Metaproperty, list[Option]]) -> dict[str, Any]:
+def _assign_options(media: Media, values: Mapping[Metaproperty, list[Option]], by: User) -> dict[str, Any]:
     rows = MediaOption.objects.filter(media=media, option__metaproperty__in=values)
     had: dict[int, dict[int, str]] = defaultdict(dict)
     for key, pk, name in rows.values_list("option__metaproperty_id", "option_id", "option__name"):
@@ -175,6 +176,8 @@ def _assign_options(media: Media, values: Mapping[Metaproperty, list[Option]]) -
     if added:
         links = [MediaOption(media=media, option_id=pk) for pk in added]
         MediaOption.objects.bulk_create(links, ignore_conflicts=True)
+        new = {m: [option for option in options if option.pk in added] for m, options in values.items()}
+        alternatives.require(media, new, by=by)
     return changes
 
 

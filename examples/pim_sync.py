@@ -80,13 +80,13 @@ class Sync:
                 self.done["options created"] += 1
 
     def ensure_dependencies(self, rows: list[Row], name: str, other: str) -> None:
-        """Offer each product under its line only."""
-        path = f"/v4/metaproperties/{self.properties[other]['id']}/options/"
+        """Offer each product with its line only."""
+        path = f"/v4/metaproperties/{self.properties[name]['id']}/options/"
         known: dict[str, Any] = self.session.get(f"{path}dependencies/")
-        pairs = {(self.option(other, row[other]), self.option(name, row[name])) for row in rows}
-        for option, dependent in sorted(pairs):
-            if dependent not in [one for group in known.get(option, {}).values() for one in group]:
-                self.session.post(f"{path}{option}/dependencies/{dependent}/")
+        pairs = {(self.option(name, row[name]), self.option(other, row[other])) for row in rows}
+        for option, needed in sorted(pairs):
+            if needed not in [one for group in known.get(option, {}).values() for one in group]:
+                self.session.post(f"{path}{option}/dependencies/{needed}/")
                 self.done["dependencies added"] += 1
 
     def update_assets(self, row: Row, columns: list[str]) -> None:

@@ -65,7 +65,7 @@ PROPERTIES = (
     Property("photographer", "Photographer", "text", is_filterable=False),
     Property("rights_until", "Rights until", "date", is_filterable=False),
 )  # fmt: skip
-DEPENDENCIES = tuple((("product_line", item.line), ("product", item.name)) for item in PRODUCTS)
+DEPENDENCIES = tuple((("product", item.name), ("product_line", item.line)) for item in PRODUCTS)
 SMARTFILTERS = {
     "Product": ("product_line", "product", "colour"),
     "Use": ("asset_type", "season", "market", "channel"),

@@ -1,7 +1,6 @@
 """Fields for the answers to metaproperties, each with the control that fits its type."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,31 +8,33 @@ from django import forms
 from django.db.models import Prefetch
 
 from accounts.models import User
+from assets import alternatives
 from assets.models import Metaproperty, MetapropertyType, Option, OptionDependency
 
-NAMED = 3  # options that an explanation names before it says that there are more
 Choices = list[tuple[str, str]]
 
 
-def asked(user: User, **narrower: bool) -> list[Metaproperty]:
-    """The metaproperties that people fill in, with the options that the person may see; three queries."""
-    options = Option.objects.visible_to(user)
-    rows = Metaproperty.objects.visible_to(user).filter(is_display_field=True, **narrower)
-    return list(rows.prefetch_related(Prefetch("options", options), "dependencies"))
+def fields(user: User, shown: dict[str, Any], **narrower: bool) -> dict[str, forms.Field]:
+    """`metaproperty.<id>` → the field, for those that people fill in and the person may see; four queries.
 
-
-def fields(metaproperties: Iterable[Metaproperty], shown: dict[str, Any]) -> dict[str, forms.Field]:
-    """`metaproperty.<id>` → the field. What is `shown` stays choosable, even if nobody may choose it now."""
-    metaproperties = list(metaproperties)
-    partners = _partners(metaproperties)
+    What is `shown` stays choosable, even if nobody may choose it now.
+    """
+    metaproperties = _asked(user, **narrower)
+    needed = _needed(metaproperties, user)
     return {
-        name: _field(m, shown.get(name), partners)
+        name: _field(m, shown.get(name), needed)
         for m in metaproperties
         for name in [f"metaproperty.{m.api_id}"]
     }
 
 
-def _field(metaproperty: Metaproperty, shown: Any, partners: dict[int, list[str]]) -> forms.Field:
+def _asked(user: User, **narrower: bool) -> list[Metaproperty]:
+    options = Option.objects.visible_to(user)
+    rows = Metaproperty.objects.visible_to(user).filter(is_display_field=True, **narrower)
+    return list(rows.prefetch_related(Prefetch("options", options), "dependencies"))
+
+
+def _field(metaproperty: Metaproperty, shown: Any, needed: dict[int, str]) -> forms.Field:
     about: dict[str, Any] = {
         "label": metaproperty.label,
         "required": False,  # whether an answer is needed is for the rules to say
@@ -42,7 +43,7 @@ def _field(metaproperty: Metaproperty, shown: Any, partners: dict[int, list[str]
     }
     if not metaproperty.has_options:
         return forms.CharField(widget=_written(metaproperty.type, str(shown or "")), **about)
-    choices = _choices(metaproperty, shown or (), partners)
+    choices = _choices(metaproperty, shown or (), needed)
     if metaproperty.is_multiselect:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **about)
     widget = forms.RadioSelect if metaproperty.type == MetapropertyType.BUTTON else forms.Select
@@ -74,27 +75,20 @@ def _written(kind: str, shown: str) -> forms.Widget:
             return forms.TextInput()
 
 
-def _choices(metaproperty: Metaproperty, shown: Iterable[str], partners: dict[int, list[str]]) -> Choices:
+def _choices(metaproperty: Metaproperty, shown: Iterable[str], needed: dict[int, str]) -> Choices:
     return [
-        (option.api_id, option.label + _with(partners.get(option.pk, [])))
+        (option.api_id, option.label + needed.get(option.pk, ""))
         for option in metaproperty.options.all()
         if (option.is_active and option.is_selectable) or option.api_id in shown
     ]
 
 
-def _partners(metaproperties: Iterable[Metaproperty]) -> dict[int, list[str]]:
-    """Primary key of an option → the options of which one must be chosen beside it."""
-    rows = OptionDependency.objects.filter(dependency__metaproperty__in=metaproperties)
-    found: dict[int, list[str]] = defaultdict(list)
-    for dependent, label in rows.values_list("dependency", "option__label").order_by("option__position"):
-        found[dependent].append(label)
-    return found
-
-
-def _with(labels: list[str]) -> str:
-    named = list(dict.fromkeys(labels))
-    more = f" or {len(named) - NAMED} more" if len(named) > NAMED else ""
-    return f" (with {', '.join(named[:NAMED])}{more})" if named else ""
+def _needed(metaproperties: Iterable[Metaproperty], user: User) -> dict[int, str]:
+    """Primary key of an option → which others it needs beside it, to be said after its label."""
+    rows = OptionDependency.objects.visible_to(user).filter(option__metaproperty__in=metaproperties)
+    return {
+        option: f" (with {alternatives.in_words(found)})" for option, found in alternatives.of(rows).items()
+    }
 
 
 def _explanation(metaproperty: Metaproperty) -> str:

@@ -63,7 +63,7 @@ class AssetForm(RefusableForm):
     def __init__(self, data: Any = None, *, state: State, user: User, shown: State | None = None) -> None:
         super().__init__(data, initial={**(shown or state), "seen": state})
         self.fields["brand"].choices = brand_choices()  # type: ignore[attr-defined]
-        self.fields |= answers.fields(answers.asked(user), dict(state))
+        self.fields |= answers.fields(user, dict(state))
         if state["is_public"]:
             self.fields["is_public"].disabled = True
         elif not user.has_perm(Permission.MARK_PUBLIC):

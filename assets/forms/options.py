@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.forms import RefusableForm
-from assets.models import Metaproperty, Option
+from assets.models import DependencyGroup, Metaproperty, Option
 
 
 class OptionForm(RefusableForm):
@@ -74,6 +75,51 @@ class OptionForm(RefusableForm):
         """What the form shows for an option."""
         shown = {name: getattr(option, name) for name in cls.base_fields}
         return {**shown, "parent": option.parent.label if option.parent else ""}
+
+
+class DependencyForm(RefusableForm):
+    """An option of another metaproperty that one is to depend on, alone or in a group."""
+
+    dependency = forms.CharField(
+        label="Option",
+        max_length=400,
+        help_text="Metaproperty and option, like “Product line: Tents”.",
+        widget=forms.TextInput(attrs={"list": "options"}),
+    )
+    group = forms.ChoiceField(label="Needed", required=False)
+
+    ALONE, NEW = "", "new"
+
+    def __init__(self, *args: Any, option: Option, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.option = option
+        groups = option.dependency_groups.prefetch_related("dependencies__dependency").order_by("pk")
+        self.groups = {group.api_id: group for group in groups}
+        self.fields["group"].choices = [  # type: ignore[attr-defined]
+            (self.ALONE, "On its own"),
+            *((key, f"Together with {_members(group)}") for key, group in self.groups.items()),
+            (self.NEW, "Together with others, to be added next"),
+        ]
+
+    def clean_dependency(self) -> Option:
+        """The option that is meant."""
+        text = self.cleaned_data["dependency"].strip()
+        found: list[Option] = list(self.offered().filter(called__iexact=text)[:2])
+        if len(found) != 1:
+            problem = "Several options are" if found else "No option of another metaproperty is"
+            message = f"{problem} called {text}."
+            raise ValidationError(message)
+        return found[0]
+
+    def offered(self) -> QuerySet[Option]:
+        """The options of other metaproperties, with what each is `called` here."""
+        others: QuerySet[Option] = Option.objects.exclude(metaproperty=self.option.metaproperty)
+        called = Concat("metaproperty__label", Value(": "), "label")
+        return others.annotate(called=called).select_related("metaproperty").order_by("called")
+
+
+def _members(group: DependencyGroup) -> str:
+    return " and ".join(str(row.dependency) for row in group.dependencies.all())
 
 
 class OptionFilters(forms.Form):

@@ -131,10 +131,6 @@ class Option(Identified):
     hide_by_default = models.BooleanField(default=False)
     is_restricted = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    # Other options that may be chosen beside this one, in groups or on their own.
-    linked = models.ManyToManyField(
-        "self", through="OptionDependency", symmetrical=False, related_name="linked_from"
-    )
 
     objects = OptionManager()
 
@@ -156,7 +152,7 @@ class Option(Identified):
 
 
 class DependencyGroup(Identified):
-    """Dependencies of an option that belong together."""
+    """Dependencies of an option that belong together: with all of them chosen, the option may be chosen."""
 
     option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="dependency_groups")
 
@@ -178,7 +174,10 @@ class OptionDependencyQuerySet(models.QuerySet["OptionDependency"]):
 
 
 class OptionDependency(models.Model):
-    """With `option` chosen, `dependency`, an option of another metaproperty, may be chosen."""
+    """An option of another metaproperty on which `option` depends: beside it, `option` may be chosen.
+
+    One that stands on its own is enough, and so is a whole group.
+    """
 
     option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="dependencies")
     dependency = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="dependents")

@@ -14,7 +14,7 @@ from accounts.requests import PageRequest
 from assets import access_rights, options
 from assets.forms.access_rights import OptionAccessForm
 from assets.forms.options import OptionFilters, OptionForm
-from assets.models import MediaOption, Option, OptionDependency
+from assets.models import MediaOption, Option
 from portal.audit.record import Door
 from portal.pages.listing import Listing
 
@@ -116,7 +116,7 @@ class AddOption(OptionFormPage):
 
 
 class EditOption(OptionFormPage):
-    """What an option is called, and whether it can be chosen. What it depends on is shown, too."""
+    """What an option is called, and whether it can be chosen."""
 
     form_class = OptionForm
     template_name = "assets/option_form.html"
@@ -135,14 +135,8 @@ class EditOption(OptionFormPage):
         return f"{options.change(self.option, details=form.details(), **who)} is changed."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`option`, and its `dependencies`, each with the number of its group or 0."""
-        rows = OptionDependency.objects.filter(option=self.option).select_related("dependency__metaproperty")
-        numbers: dict[int | None, int] = {None: 0}
-        found = [
-            (entry.dependency, numbers.setdefault(entry.group_id, len(numbers)))
-            for entry in rows.order_by(F("group").asc(nulls_first=True), "pk")
-        ]
-        return super().get_context_data(option=self.option, dependencies=found, **kwargs)
+        """`option`."""
+        return super().get_context_data(option=self.option, **kwargs)
 
 
 class OptionAccess(OptionFormPage):

@@ -163,10 +163,19 @@ def test_dependent_options_say_what_they_need(admin_client, harbour, season):
     kind = MetapropertyFactory(label="Product", options=["sandals"])
     kind.dependencies.add(season)
     spring = season.options.get(name="spring")
-    OptionDependency.objects.create(option=spring, dependency=kind.options.get())
+    OptionDependency.objects.create(option=kind.options.get(), dependency=spring)
     page = admin_client.get(url(harbour)).text
     assert "Sandals (with Spring)" in page
     assert "Depends on Season." in page
+
+
+def test_a_dependent_option_is_refused_beside_its_field(admin_client, harbour, season):
+    kind = MetapropertyFactory(label="Product", options=["sandals"])
+    winter = season.options.get(name="winter")
+    OptionDependency.objects.create(option=kind.options.get(), dependency=winter)
+    name = f"metaproperty.{kind.api_id}"
+    response = save(admin_client, harbour, **{name: kind.options.get().api_id})
+    assert response.context["form"].errors[name] == ["Sandals can be chosen only with Winter."]
 
 
 def test_an_option_that_can_not_be_chosen_any_more_stays_until_it_is_changed(admin_client, harbour, season):

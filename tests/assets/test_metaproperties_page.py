@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Group, PermissionProfile
-from assets.models import AccessRight, HistoryEntry, Metaproperty, Option, OptionDependency
+from assets.models import AccessRight, HistoryEntry, Metaproperty, Option
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import REGULAR, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
@@ -257,11 +257,6 @@ def test_a_restricted_option_says_who_sees_it(admin_client, spring):
     assert spring.is_restricted
     assert list(Option.objects.visible_to(rita).filter(pk=spring.pk)) == [spring]
     assert "checked" in admin_client.get(of_option(spring, "access/")).text
-
-
-def test_what_an_option_depends_on_is_shown(admin_client, spring):
-    OptionDependency.objects.create(option=spring, dependency=OptionFactory(label="Tulip"))
-    assert "Tulip" in admin_client.get(of_option(spring)).text
 
 
 def test_deleting_an_option_warns_with_the_number_of_assets(admin_client, season, spring):

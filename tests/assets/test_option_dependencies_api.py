@@ -59,10 +59,10 @@ def test_a_dependency_is_added_once_and_removed(api, tents, products):
     assert dependencies(api, tents) == []
 
 
-def test_the_option_shows_what_is_linked_to_it(api, tents, products):
+def test_an_option_shows_which_depend_on_it(api, tents, products):
     api.post(address(tents, products[0].api_id))
-    options = api.get(PATH).json()["line"]["options"]
-    assert [option["linkedOptionIds"] for option in options] == [[products[0].api_id], []]
+    options = api.get(PATH).json()["product"]["options"]
+    assert [option["linkedOptionIds"] for option in options] == [[tents.api_id], [], []]
 
 
 def test_no_option_depends_on_itself_in_however_many_steps(api, tents, products):

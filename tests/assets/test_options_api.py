@@ -160,7 +160,7 @@ def test_linked_options_leave_out_what_is_hidden(api, rita, colour, red):
     Option.objects.filter(pk=red.pk).update(is_restricted=True)
     tin = OptionFactory(name="tin")
     for dependency in colour.options.all():
-        OptionDependency.objects.create(option=tin, dependency=dependency)
+        OptionDependency.objects.create(option=dependency, dependency=tin)
     linked = [len(c.get(options_of(tin.metaproperty)).json()[0]["linkedOptionIds"]) for c in (rita, api)]
     assert linked == [1, 2]
 

@@ -48,7 +48,7 @@ def test_the_list_has_ids_only(api, line, one):
 
 
 def test_one_metaproperty_has_its_options_with_their_relations(api, line, tents, one):
-    OptionDependency.objects.create(option=tents, dependency=one)
+    OptionDependency.objects.create(option=one, dependency=tents)
     stoves = line.options.get(name="stoves")
     assert api.get(f"{PATH}{line.rfc_id}/").json() == {
         "id": line.rfc_id, "name": "line", "label": "Line", "description": "",
@@ -73,7 +73,7 @@ def test_options_are_listed_by_name_and_paged(api, line, query, names):
 
 
 def test_an_option_is_listed_with_its_children(api, line, tents, one):
-    OptionDependency.objects.create(option=tents, dependency=one)
+    OptionDependency.objects.create(option=one, dependency=tents)
     found = api.get(f"{PATH}{line.rfc_id}/options/").json()[-1]
     assert found == {**described(tents), "product_options": [described(one)]}
 
@@ -93,18 +93,18 @@ def test_children_are_replaced(api, tents, one):
     two = OptionFactory(name="two", metaproperty=one.metaproperty)
     response = put(api, tents, {"children": [one.rfc_id, one.api_id]})
     assert (response.status_code, response.content) == (204, b"")
-    assert [link.dependency for link in tents.dependencies.all()] == [one]
+    assert [link.option for link in tents.dependents.all()] == [one]
     put(api, tents, {"children": [two.rfc_id]})
-    assert [link.dependency for link in tents.dependencies.all()] == [two]
+    assert [link.option for link in tents.dependents.all()] == [two]
     put(api, tents, {"children": []})
-    assert not tents.dependencies.exists()
+    assert not tents.dependents.exists()
 
 
 def test_groups_are_left_alone(api, tents, one):
-    group = DependencyGroup.objects.create(option=tents)
-    OptionDependency.objects.create(option=tents, dependency=one, group=group)
+    group = DependencyGroup.objects.create(option=one)
+    OptionDependency.objects.create(option=one, dependency=tents, group=group)
     put(api, tents, {"children": []})
-    assert tents.dependencies.get().group == group
+    assert tents.dependents.get().group == group
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_details_need_the_permission_to_manage(feature_on, line):
 def test_answers_cost_the_same_whatever_their_length(api, line, one, django_assert_num_queries):
     api.get(PATH)
     for option in OptionFactory.create_batch(20, metaproperty=line):
-        OptionDependency.objects.create(option=option, dependency=one)
+        OptionDependency.objects.create(option=one, dependency=option)
     for path, queries in ((PATH, 2), (f"{PATH}{line.rfc_id}/", 4), (f"{PATH}{line.rfc_id}/options/", 5)):
         with django_assert_num_queries(queries):
             assert api.get(path).json()

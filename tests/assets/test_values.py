@@ -174,48 +174,48 @@ def test_what_does_not_fit_the_type_is_refused(type, text):
 # Keeping
 
 
-def test_answers_are_replaced_and_what_changed_is_told(colour):
+def test_answers_are_replaced_and_what_changed_is_told(admin, colour):
     red, blue = colour.options.order_by("-name")
     media = MediaFactory(answers=[red])
     notes = MetapropertyFactory(name="notes", type="text")
-    changes = values.assign(media, {colour: [blue], notes: "Blue hour"})
+    changes = values.assign(media, {colour: [blue], notes: "Blue hour"}, by=admin)
     assert changes == {"property_colour": [["red"], ["blue"]], "property_notes": ["", "Blue hour"]}
     assert names(media.options.all()) == ["blue"]
     assert MediaText.objects.get(media=media).value == "Blue hour"
 
 
-def test_what_is_the_same_already_is_no_change(colour):
+def test_what_is_the_same_already_is_no_change(admin, colour):
     red = colour.options.get(name="red")
     notes = MetapropertyFactory(type="text")
     media = MediaFactory(answers=[red])
-    values.assign(media, {notes: "Blue hour"})
-    assert values.assign(media, {colour: [red], notes: "Blue hour"}) == {}
+    values.assign(media, {notes: "Blue hour"}, by=admin)
+    assert values.assign(media, {colour: [red], notes: "Blue hour"}, by=admin) == {}
 
 
-def test_no_answer_takes_away_what_was_there(colour):
+def test_no_answer_takes_away_what_was_there(admin, colour):
     notes = MetapropertyFactory(name="notes", type="text")
     media = MediaFactory(answers=list(colour.options.all()))
-    values.assign(media, {notes: "Blue hour"})
-    values.assign(media, {colour: [], notes: ""})
+    values.assign(media, {notes: "Blue hour"}, by=admin)
+    values.assign(media, {colour: [], notes: ""}, by=admin)
     assert not media.options.exists()
     assert not media.texts.exists()
 
 
-def test_other_answers_stay(colour):
+def test_other_answers_stay(admin, colour):
     large = OptionFactory(name="large")
     media = MediaFactory(answers=[large])
-    values.assign(media, {colour: list(colour.options.all())})
+    values.assign(media, {colour: list(colour.options.all())}, by=admin)
     assert set(names(media.options.all())) == {"large", "red", "blue"}
 
 
 @pytest.mark.parametrize("type", ["select", "text"])
-def test_a_required_answer_is_not_taken_away(type):
+def test_a_required_answer_is_not_taken_away(admin, type):
     metaproperty = MetapropertyFactory(label="Rights", type=type, is_required=True)
     media = MediaFactory()
     answer = [OptionFactory(metaproperty=metaproperty)] if type == "select" else "All"
-    assert values.assign(media, {metaproperty: answer[:0]}) == {}  # it had none
-    values.assign(media, {metaproperty: answer})
-    found = refusal(values.assign, media, {metaproperty: answer[:0]})
+    assert values.assign(media, {metaproperty: answer[:0]}, by=admin) == {}  # it had none
+    values.assign(media, {metaproperty: answer}, by=admin)
+    found = refusal(values.assign, media, {metaproperty: answer[:0]}, by=admin)
     assert found == {f"metaproperty.{metaproperty.api_id}": ["Rights needs an answer."]}
 
 
@@ -226,9 +226,9 @@ def test_a_new_asset_needs_every_required_answer(colour):
     values.require_answers({rights: [OptionFactory(metaproperty=rights)]})
 
 
-def test_keeping_costs_the_same_however_much_is_answered(django_assert_num_queries):
+def test_keeping_costs_the_same_however_much_is_answered(admin, django_assert_num_queries):
     media = MediaFactory()
     chosen = {option.metaproperty: [option] for option in OptionFactory.create_batch(5)}
     written = dict.fromkeys(MetapropertyFactory.create_batch(5, type="text"), "Blue hour")
-    with django_assert_num_queries(5):
-        assert len(values.assign(media, chosen | written)) == 10
+    with django_assert_num_queries(6):
+        assert len(values.assign(media, chosen | written, by=admin)) == 10

@@ -46,7 +46,7 @@ def trees(
     """
     found = list(rows.values_list(*_COLUMNS))
     dependencies = OptionDependency.objects.visible_to(user)
-    linked = _linked(dependencies.filter(Exists(rows.filter(pk=OuterRef("option")))))
+    linked = _linked(dependencies.filter(Exists(rows.filter(pk=OuterRef("dependency")))))
     entries = _entries(found, linked, _date_in_tree)
     for pk, entry in entries.items():
         entry["options"] = []
@@ -71,7 +71,7 @@ def flat(rows: QuerySet[Option], user: User) -> list[dict[str, Any]]:
     above = Option.objects.visible_to(user).filter(pk__in={parent for _, parent, *_ in found if parent})
     parents = dict(above.values_list("pk", "uuid"))
     dependencies = OptionDependency.objects.visible_to(user)
-    linked = _linked(dependencies.filter(option__in=[pk for pk, *_ in found]))
+    linked = _linked(dependencies.filter(dependency__in=[pk for pk, *_ in found]))
     entries = _entries(found, linked, _date_in_list)
     for pk, parent, *_ in found:
         if parent in parents:
@@ -143,10 +143,10 @@ def _entries(
 
 
 def _linked(rows: QuerySet[OptionDependency]) -> dict[int, list[str]]:
-    """Primary key of each option → the ids of its dependencies, each once."""
+    """Primary key of each option → the ids of those that depend on it, each once."""
     result: dict[int, dict[str, None]] = defaultdict(dict)
-    for pk, dependency in rows.order_by("pk").values_list("option_id", "dependency__uuid"):
-        result[pk][coldfusion(dependency)] = None
+    for pk, dependent in rows.order_by("pk").values_list("dependency_id", "option__uuid"):
+        result[pk][coldfusion(dependent)] = None
     return {pk: list(ids) for pk, ids in result.items()}
 
 

@@ -22,10 +22,10 @@ def metaproperty(found: Metaproperty) -> dict[str, Any]:
 
 
 def options(rows: QuerySet[Option], children_as: str) -> list[dict[str, Any]]:
-    """The options, each with those it depends on outside of groups, under the name `children_as`."""
-    pairs = OptionDependency.objects.filter(option__in=rows.values("pk"), group=None).order_by("pk")
+    """The options, each with those that depend on it outside of groups, under the name `children_as`."""
+    pairs = OptionDependency.objects.filter(dependency__in=rows.values("pk"), group=None).order_by("pk")
     children: dict[int, list[dict[str, str]]] = defaultdict(list)
-    for pk, *values in pairs.values_list("option_id", *(f"dependency__{name}" for name in _COLUMNS)):
+    for pk, *values in pairs.values_list("dependency_id", *(f"option__{name}" for name in _COLUMNS)):
         children[pk].append(_option(*values))
     return [
         {**_option(*values), children_as: children[pk]} for pk, *values in rows.values_list("pk", *_COLUMNS)

@@ -36,7 +36,7 @@ class SpecificMetaproperty(Endpoint):
     def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve specific metaproperty (PIM).
 
-        With its options, and as `relations` those that each depends on outside of groups.
+        With its options, and as `relations` those that depend on each outside of groups.
         """
         found = metadata.metaproperty(request.user, identifier)
         return Response(serializers.metaproperty(found))
@@ -69,7 +69,7 @@ class SpecificOption(Endpoint):
     def put(self, request: ApiRequest, identifier: str) -> Response:
         """Modify metaproperty option (PIM).
 
-        Its children are the options of other metaproperties that it depends on outside of groups; it has
+        Its children are the options of other metaproperties that depend on it outside of groups; it has
         exactly those that are sent.
         """
         option = metadata.option(request.user, identifier)
@@ -80,5 +80,5 @@ class SpecificOption(Endpoint):
         children = metadata.options(request.user, ids)
         if children is None:
             raise wrong("children", "One of these options doesn't exist.")
-        dependencies.replace(option, children, by=request.user, door=Door.api(request._request))
+        dependencies.set_dependents(option, children, by=request.user, door=Door.api(request._request))
         return Response(status=204)
