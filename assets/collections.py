@@ -55,7 +55,7 @@ def change(collection: Collection, *, by: User, door: Door, details: Mapping[str
     if changed:
         collection.modified_at = timezone.now()
         collection.save()
-    if "name" in changed:
+    if "is_public" in changed or ("name" in changed and collection.is_public):
         _find_again(collection.media.values_list("pk", flat=True))
     return collection
 
@@ -66,8 +66,10 @@ def delete(collection: Collection, *, by: User, door: Door) -> None:
     demand_owner(collection, by)
     inside = list(collection.media.values_list("pk", flat=True))
     record(Action.COLLECTION_DELETED, by=by, door=door, target=target(collection), assets=len(inside))
+    was_public = collection.is_public
     collection.delete()
-    _find_again(inside)
+    if was_public:
+        _find_again(inside)
 
 
 @transaction.atomic
@@ -79,7 +81,7 @@ def add(collection: Collection, media: Iterable[Media], *, by: User, door: Door)
     CollectionMedia.objects.bulk_create(
         [CollectionMedia(collection=collection, media=one) for one in added], batch_size=1000
     )
-    _filled(collection, added, by=by, door=door, change=["", collection.name])
+    _filled(collection, added, by=by, door=door, change=["", _name_for_all(collection)])
     return len(added)
 
 
@@ -92,7 +94,7 @@ def remove(collection: Collection, media: Iterable[Media], *, by: User, door: Do
     collection.collection_media.filter(media__in=removed).delete()
     if collection.thumbnail in removed:
         collection.thumbnail = None
-    _filled(collection, removed, by=by, door=door, change=[collection.name, ""])
+    _filled(collection, removed, by=by, door=door, change=[_name_for_all(collection), ""])
     return len(removed)
 
 
@@ -149,7 +151,7 @@ def target(collection: Collection) -> Target:
 
 @task()
 def refresh_search(media_ids: list[int]) -> None:
-    """Make assets findable by the names of the collections that they are in now."""
+    """Make assets findable by the names of the public collections that they are in now."""
     for start in range(0, len(media_ids), 1000):
         search_index.refresh(media_ids[start : start + 1000])
 
@@ -169,7 +171,13 @@ def _filled(
         collection.save(update_fields=["modified_at", "thumbnail"])
         details = {one.pk: {"collection": change} for one in media}
         history.write_all(Change.CHANGED, details, by=by, door=door)
-        _find_again(details)
+        if collection.is_public:
+            _find_again(details)
+
+
+def _name_for_all(collection: Collection) -> str:
+    """What an asset's history calls it, which more people see than a private collection."""
+    return collection.name if collection.is_public else "a private collection"
 
 
 def _find_again(media_ids: Iterable[int]) -> None:

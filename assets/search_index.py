@@ -55,4 +55,6 @@ def _texts(ids: Collection[int]) -> Iterable[tuple[int, *tuple[str, ...]]]:
         "media_id", "option__name", "option__label"
     )
     yield from MediaText.objects.filter(media__in=ids).values_list("media_id", "value")
-    yield from CollectionMedia.objects.filter(media__in=ids).values_list("media_id", F("collection__name"))
+    # A private collection's name is for its owner and those it is shared with.
+    public = CollectionMedia.objects.filter(media__in=ids, collection__is_public=True)
+    yield from public.values_list("media_id", F("collection__name"))

@@ -18,6 +18,13 @@ def collection(admin):
     return CollectionFactory(owner=admin, name="Marigold", assets=[MediaFactory(), MediaFactory()])
 
 
+@pytest.fixture
+def public(collection):
+    collection.is_public = True
+    collection.save()
+    return collection
+
+
 def path(collection):
     return f"/api/v4/collections/{collection.api_id}/media/"
 
@@ -107,29 +114,35 @@ def test_there_is_a_most_that_is_added_or_removed_at_once(api, collection, monke
     assert (response.status_code, list(response.json()["fields"])) == (400, ["deleteIds"])
 
 
-def test_adding_costs_the_same_however_many_are_added(api, collection, django_assert_num_queries):
+def test_adding_costs_the_same_however_many_are_added(api, public, django_assert_num_queries):
     media = MediaFactory.create_batch(10)
-    api.get(path(collection))
+    api.get(path(public))
     with django_assert_num_queries(20):  # being found by its name included
-        add(api, collection, *media)
+        add(api, public, *media)
 
 
-def test_added_assets_are_found_by_the_collections_name(api, collection):
+def test_added_assets_are_found_by_the_collections_name(api, public):
     media = MediaFactory()
-    add(api, collection, media)
+    add(api, public, media)
     media.refresh_from_db()
     assert "marigold" in media.search_words.split()
 
 
-def test_the_assets_history_says_who_put_it_in_and_took_it_out(api, admin, token, collection):
+def test_the_assets_history_says_who_put_it_in_and_took_it_out(api, admin, token, public):
     media = MediaFactory()
-    add(api, collection, media)
-    remove(api, collection, media.api_id)
+    add(api, public, media)
+    remove(api, public, media.api_id)
     removed, added = media.history.all()
     assert (added.user_id, added.key_id, added.details) == (
         str(admin.pk), token.key_id, {"collection": ["", "Marigold"]},
     )  # fmt: skip
     assert removed.details == {"collection": ["Marigold", ""]}
+
+
+def test_the_history_does_not_name_a_private_collection(api, collection):
+    media = MediaFactory()
+    add(api, collection, media)
+    assert media.history.get().details == {"collection": ["", "a private collection"]}
 
 
 def test_removed_assets_are_gone_and_what_is_not_there_needs_no_removing(api, collection):

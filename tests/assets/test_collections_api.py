@@ -242,11 +242,18 @@ def test_the_thumbnail_is_one_of_the_collections_assets(api, spring):
         assert (response.status_code, list(response.json()["fields"])) == (400, ["thumbnailAssetId"])
 
 
-def test_a_new_name_finds_the_assets(api, spring):
+def test_a_new_name_of_a_public_collection_finds_the_assets(api, spring):
+    api.post(address(spring), {"isPublic": "1"})
     api.post(address(spring), {"name": "Marigold"})
     words = spring.media.first().search_words.split()
     assert "marigold" in words
     assert "launch" not in words
+
+
+def test_a_withdrawn_collection_finds_the_assets_no_longer(api, spring):
+    for flag, expected in (("1", True), ("0", False)):
+        api.post(address(spring), {"isPublic": flag})
+        assert ("launch" in spring.media.first().search_words.split()) is expected
 
 
 # Deleting
@@ -265,6 +272,7 @@ def test_a_deleted_collection_is_gone_and_its_assets_stay(api, spring, form):
 
 def test_a_deleted_collection_finds_no_assets(api, spring):
     media = spring.media.first()
+    api.post(address(spring), {"isPublic": "1"})
     api.delete(address(spring))
     media.refresh_from_db()
     assert "launch" not in media.search_words.split()

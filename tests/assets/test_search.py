@@ -72,7 +72,7 @@ def test_a_keyword_finds_options_texts_files_and_collections(admin, harbour, oth
     season = MetapropertyFactory(name="season")
     harbour.options.add(OptionFactory(metaproperty=season, name="spring", label="Frühling"))
     MediaText.objects.create(media=harbour, metaproperty=MetapropertyFactory(type="text"), value="SKU 4711")
-    CollectionFactory(name="Campaign", assets=[harbour])
+    CollectionFactory(name="Campaign", is_public=True, assets=[harbour])
     MediaItem.objects.create(
         media=harbour, kind="additional", file_name="licence.txt", size=1, created_by=admin
     )
@@ -104,6 +104,12 @@ def test_orders_are_stable_where_values_are_the_same(admin):
     rows = MediaFactory.create_batch(5, name="Same")
     for order, expected in (("name", rows), ("-name", rows[::-1])):
         assert list(find(Filters(order_by=order), admin)) == expected
+
+
+def test_the_name_of_a_private_collection_finds_nothing(admin, harbour):
+    CollectionFactory(name="Layoffs", owner=admin, assets=[harbour])
+    search_index.refresh([harbour.pk])
+    assert found(admin, keyword="layoffs") == set()
 
 
 def test_a_collection_of_another_form_of_id_is_the_same(admin, harbour, others):
