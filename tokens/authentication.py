@@ -29,6 +29,7 @@ _PROBLEMS: dict[Refusal, type[InvalidToken]] = {
 _NOT_REAL = (Refusal.MALFORMED, Refusal.UNKNOWN, Refusal.WRONG)
 _PARAMETER = re.compile(r"(?:^|&)access_token=")
 _FORM = "application/x-www-form-urlencoded"
+_FILES = ("multipart/form-data", "application/octet-stream")
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -74,7 +75,7 @@ def _refuse_tokens_elsewhere(request: Request) -> None:
                 "Send it in the Authorization header, and replace it: it must count as known to others."
             )
             raise TokenInUrl(message)
-    if http_request.method not in ("GET", "HEAD") and _is_small(request):
+    if http_request.method not in ("GET", "HEAD") and _is_small(request) and not _is_file(request):
         body = http_request.body.decode(errors="replace")
         is_form = (request.content_type or "").startswith(_FORM)
         if find(body) or (is_form and _PARAMETER.search(body)):
@@ -83,8 +84,13 @@ def _refuse_tokens_elsewhere(request: Request) -> None:
             raise InvalidRequest(message)
 
 
+def _is_file(request: Request) -> bool:
+    """Whether the body is, or has, a file: what is in that is nobody's credential."""
+    return (request.content_type or "").startswith(_FILES)
+
+
 def _is_small(request: Request) -> bool:
-    """Whether the body isn't a file's, which nobody writes to a log."""
+    """Whether the body may be kept in memory to be read twice."""
     length: str = request.META.get("CONTENT_LENGTH") or "0"
     return length.isdecimal() and 0 < int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 

@@ -128,6 +128,14 @@ def test_a_token_in_the_body_is_refused_and_flagged_as_exposed(api, token, conte
     assert token.exposed_at is not None
 
 
+@pytest.mark.parametrize("content_type", ["application/octet-stream", "multipart/form-data; boundary=x"])
+def test_a_token_in_a_file_is_the_files_own_matter(api, token, content_type):
+    response = api.post("/api/v4/users/", f"\r\n{token.secret}\r\n", content_type=content_type)
+    token.refresh_from_db()
+    assert "token was sent" not in response.json()["message"]
+    assert token.exposed_at is None
+
+
 @pytest.mark.parametrize("spoil", [of_inactive_user, feature_off])
 def test_a_token_that_is_stopped_for_now_is_flagged_as_exposed_too(token, spoil):
     Client().get(f"{PATH}?access_token={spoil(token)}")
