@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from bench.databases import KINDS, empty_portal
+from bench.databases import KINDS, analyse, empty_portal
 
 ASSETS = {"sqlite": 100_000, "postgresql": 1_000_000}
 WARM_UP, ROUNDS = 2, 10
@@ -101,7 +101,7 @@ def main():
         import django
 
         django.setup()
-        from bench.large_asset_bank import analyse, fill, token_of
+        from bench.large_asset_bank import fill, token_of
 
         owner = fill(arguments.assets)
         analyse()

@@ -67,12 +67,6 @@ def token_of(owner):
     return secret.text
 
 
-def analyse():
-    """Let the database know what it holds, as its own housekeeping would in time."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-
-
 def _is_sqlite():
     return connection.vendor == "sqlite"
 

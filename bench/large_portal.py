@@ -3,7 +3,6 @@
 import random
 from datetime import timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import PermissionProfile, SearchTerm, User, searchable_words
@@ -55,8 +54,6 @@ def fill(*, tokens, users):
         ids += _users(range(start, min(start + BATCH, users)), chance)
     for start in range(0, tokens, BATCH):
         _tokens(range(start, min(start + BATCH, tokens)), ids, chance)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _users(numbers, chance):

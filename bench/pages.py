@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from bench.databases import KINDS, empty_portal
+from bench.databases import KINDS, analyse, empty_portal
 
 TARGET = 100  # milliseconds
 WARM_UP, ROUNDS = 2, 10
@@ -119,6 +119,7 @@ def main():
         from bench.large_portal import fill
 
         fill(tokens=arguments.tokens, users=arguments.users)
+        analyse()
         measure()
         return
     for kind in arguments.database or KINDS:

@@ -155,6 +155,7 @@ class PermanentToken(models.Model):
             models.Index(fields=["created_at"]),
             models.Index(fields=["last_used_at", "created_at"]),
             models.Index(fields=["description"]),
+            models.Index(fields=["exposed_at"], name="token_exposed", condition=Q(exposed_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
