@@ -1,6 +1,7 @@
 """Addresses of files on the wire. They are absolute, on the host that the client used."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote
 
@@ -44,11 +45,8 @@ def base(request: HttpRequest) -> str:
 
 def thumbnails(media: Addressed, presets: Iterable[DerivativePreset], base_url: str) -> dict[str, str]:
     """Name of each preset → where the asset's derivative is. Stable until the file changes; no query."""
-    name = file_stem(media)
-    return {
-        preset.name: f"{base_url}/m/{media.id_hash}/{preset.name}-{name}.{derivative_format(media)}"
-        for preset in presets
-    }
+    start, end = f"{base_url}/m/{media.id_hash}/", f"-{file_stem(media)}.{derivative_format(media)}"
+    return {preset.name: f"{start}{preset.name}{end}" for preset in presets}
 
 
 def original(media: Addressed, base_url: str) -> str:
@@ -63,7 +61,12 @@ def transform(media: Addressed, base_url: str) -> str:
 
 def file_stem(media: Addressed) -> str:
     """The asset's name as a part of an address."""
-    return quote((media.name or media.file_name.rpartition(".")[0] or "asset").replace("/", "-"), safe="")
+    return _quoted(media.name or media.file_name.rpartition(".")[0] or "asset")
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(name: str) -> str:
+    return quote(name.replace("/", "-"), safe="")
 
 
 def derivative_format(media: Addressed) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import BooleanField, F, Lookup, QuerySet
+from django.db.models import BooleanField, Expression, F, Lookup, QuerySet
 
 
 class Among(Lookup):
@@ -29,7 +29,7 @@ class Among(Lookup):
 class Prepared:
     """The values of `columns` of those rows of a query whose `key` is among some primary keys."""
 
-    def __init__(self, rows: Callable[[], QuerySet], key: str, columns: Sequence[str]) -> None:
+    def __init__(self, rows: Callable[[], QuerySet], key: str, columns: Sequence[str | Expression]) -> None:
         self._rows = rows
         self._key = key
         self._columns = columns

@@ -16,7 +16,7 @@ from assets import addresses
 from assets.media import NOT_FOUND
 from assets.models import DerivativePreset, ItemKind, Media, MediaItem, MediaOption, MediaText, Metaproperty
 from assets.prepared import Prepared
-from portal.api.identifiers import coldfusion
+from portal.api.identifiers import Coldfusion, coldfusion
 
 # Field of the rules → wire name, for errors.
 WIRE_NAMES = {
@@ -78,7 +78,7 @@ _uses_of_tags = Prepared(
 _choices = Prepared(
     lambda: MediaOption.objects.order_by("option__position", "option__name"),
     "media_id",
-    ("media_id", "option__metaproperty_id", "option__uuid", "option__name"),
+    ("media_id", "option__metaproperty_id", Coldfusion("option__uuid"), "option__name"),
 )
 _texts = Prepared(MediaText.objects.all, "media_id", ("media_id", "metaproperty_id", "value"))
 
@@ -182,9 +182,10 @@ def _properties(keys: Sequence[int], user: User) -> dict[int, dict[str, Any]]:
     properties: dict[int, dict[str, Any]] = defaultdict(lambda: {"propertyOptions": []})
     for media, metaproperty, identifier, option in _choices.of(keys):
         if metaproperty in names:
-            properties[media]["propertyOptions"].append(coldfusion(identifier))
+            answers = properties[media]
+            answers["propertyOptions"].append(identifier)
             if name := names[metaproperty]:
-                properties[media].setdefault(name, []).append(option)
+                answers.setdefault(name, []).append(option)
     for media, metaproperty, value in _texts.of(keys):
         if name := names.get(metaproperty, ""):
             properties[media][name] = value
