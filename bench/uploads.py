@@ -37,13 +37,16 @@ def run(kind, megabytes, files):
         "DJANGO_SETTINGS_MODULE": "portal.settings", "LOG_LEVEL": "ERROR", "PORT": str(PORT),
         "RATE_LIMIT_REQUESTS": "1000000",
     }  # fmt: skip
-    with empty_portal(kind, **settings) as (environment, _), tempfile.TemporaryDirectory() as folder:
-        with serving(environment) as processes:
-            secret = token(environment)
-            os.environ["REQUESTS_CA_BUNDLE"] = f"{environment['VAR_DIR']}/ca.pem"
-            print(f"\n{kind}", flush=True)
-            large_file(Path(folder), megabytes, secret, processes)
-            many_files(Path(folder), files, secret)
+    with (
+        empty_portal(kind, **settings) as (environment, _),
+        serving(environment) as processes,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        secret = token(environment)
+        os.environ["REQUESTS_CA_BUNDLE"] = f"{environment['VAR_DIR']}/ca.pem"
+        print(f"\n{kind}", flush=True)
+        large_file(Path(folder), megabytes, secret, processes)
+        many_files(Path(folder), files, secret)
 
 
 @contextmanager
