@@ -21,6 +21,8 @@ PAGES = [
     SETTINGS + "add/",
     "/settings/metaproperties/",
     "/settings/metaproperties/add/",
+    "/settings/smartfilters/",
+    "/settings/smartfilters/add/",
     "/settings/users/",
     "/settings/users/add/",
     "/settings/profiles/",
