@@ -72,6 +72,19 @@ def delete(entry: Entry, *, by: Actor, door: Door) -> None:
     entry.delete()
 
 
+def find(identifier: str) -> tuple[Brand, SubBrand | None]:
+    """The brand with this id, or the sub-brand with this id and its brand.
+
+    ValidationError when it is gone.
+    """
+    if sub_brand := SubBrand.objects.with_id(identifier).select_related("brand").first():
+        return sub_brand.brand, sub_brand
+    brand = Brand.objects.with_id(identifier).first()
+    if brand is None:
+        raise ValidationError({"brand": "This brand was deleted. Choose another one."})
+    return brand, None
+
+
 def target(entry: Brand | SubBrand) -> Target:
     """How the audit log refers to it."""
     return Target("brand" if isinstance(entry, Brand) else "sub-brand", entry.api_id, str(entry))
