@@ -32,6 +32,7 @@ class Action(StrEnum):
     FEATURE_DISABLED = "feature.disabled", "Feature switched off"
     INTEGRATION_ADDED = "integration.added", "Integration added"
     INTEGRATION_RETIRED = "integration.retired", "Integration retired"
+    ASSET_PURGED = "asset.purged", "Asset deleted for good"
     COLLECTION_PUBLISHED = "collection.published", "Collection made public"
     COLLECTION_WITHDRAWN = "collection.withdrawn", "Collection made private"
     COLLECTION_SHARED = "collection.shared", "Collection shared"
