@@ -1,19 +1,58 @@
-"""The end of deleted assets: after 30 days nobody can restore them, and they are purged."""
+"""The end of deleted assets: somebody removes them for good, or 30 days are over and they are purged."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Sum
 from django_tasks import task
 
+from accounts.models import User
+from accounts.permissions import Permission
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
 from . import storage
-from .models import Derivative, Media, MediaItem
+from .media import require
+from .models import CollectionMedia, Derivative, Media, MediaItem, Usage
 
 BATCH = 100
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What goes with assets: how many files of how many bytes, pictures of them, and where they were."""
+
+    files: int
+    size: int
+    pictures: int
+    uses: int
+    collections: int
+
+
+def losses(media: Collection[Media]) -> Losses:
+    """What would be lost with these assets; four queries."""
+    items = MediaItem.objects.filter(media__in=media).aggregate(
+        files=Count("pk"), size=Sum("size", default=0)
+    )
+    inside = CollectionMedia.objects.filter(media__in=media)
+    return Losses(
+        **items,
+        pictures=Derivative.objects.filter(media__in=media).exclude(file="").count(),
+        uses=Usage.objects.filter(media__in=media).count(),
+        collections=inside.values("collection").distinct().count(),
+    )
+
+
+def purge(media: Iterable[Media], *, by: User, door: Door) -> int:
+    """Remove for good those of the assets that are in the trash; how many.
+
+    Whoever may delete assets may: PermissionDenied for others.
+    """
+    require(by, Permission.DELETE_ASSETS)
+    return _remove([one.pk for one in media], by=by, door=door)[0]
 
 
 def purge_due(*, by: Actor, door: Door) -> tuple[int, int]:

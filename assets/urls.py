@@ -32,6 +32,7 @@ _ASSETS: list[URLPattern] = [
     path("assets/<str:asset_id>/files/<str:item_id>/", asset.Download.as_view(), name="asset-file"),
     path("trash/", trash.Trash.as_view(), name="trash"),
     path("trash/restore/", trash.Restore.as_view(), name="trash-restore"),
+    path("trash/purge/", trash.Purge.as_view(), name="trash-purge"),
 ]
 _COLLECTIONS: list[URLPattern] = [
     path("collections/", collections.Collections.as_view(), name="collections"),

@@ -91,6 +91,16 @@ def test_what_opens_above_the_list_is_accessible(asset, button):
     assert violations(asset) == []
 
 
+def test_the_warning_before_deleting_for_good_is_accessible(asset):
+    asset.get_by_role("checkbox", name="Select Harbour").first.check()
+    asset.get_by_role("button", name="Delete", exact=True).first.click()
+    asset.locator(":popover-open").get_by_role("button", name="Delete").click()
+    asset.goto("/trash/")
+    asset.get_by_role("button", name="Delete Harbour for good").first.click()
+    asset.get_by_role("heading", name="Delete “Harbour” for good?").wait_for()
+    assert violations(asset) == []
+
+
 def test_filters_in_a_drawer_are_accessible(asset):
     asset.set_viewport_size({"width": 390, "height": 800})
     asset.get_by_role("button", name="Filters").click()
