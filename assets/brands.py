@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from . import unique_names
+from . import ordering, unique_names
 from .models import Brand, SubBrand
 
 Entry = TypeVar("Entry", bound=Brand | SubBrand)
@@ -51,16 +51,8 @@ def change(entry: Entry, *, by: Actor, door: Door, name: str, description: str) 
 @transaction.atomic
 def move(entry: Entry, *, by: Actor, door: Door, up: bool) -> None:
     """Let a brand or sub-brand change places with the one above or below it."""
-    rows = list(_siblings(entry).select_for_update())
-    old = next(place for place, row in enumerate(rows) if row.pk == entry.pk)
-    new = old - 1 if up else old + 1
-    if not 0 <= new < len(rows):
-        return
-    rows[old], rows[new] = rows[new], rows[old]
-    for position, row in enumerate(rows):
-        row.position = position
-    type(entry).objects.bulk_update(rows, ["position"])
-    record(_CHANGED[type(entry)], by=by, door=door, target=target(entry), position=[old + 1, new + 1])
+    if places := ordering.moved(entry, _siblings(entry), up=up):
+        record(_CHANGED[type(entry)], by=by, door=door, target=target(entry), position=places)
 
 
 @transaction.atomic
@@ -78,6 +70,19 @@ def delete(entry: Entry, *, by: Actor, door: Door) -> None:
         raise ValidationError(message)
     record(_DELETED[type(entry)], by=by, door=door, target=target(entry))
     entry.delete()
+
+
+def find(identifier: str) -> tuple[Brand, SubBrand | None]:
+    """The brand with this id, or the sub-brand with this id and its brand.
+
+    ValidationError when it is gone.
+    """
+    if sub_brand := SubBrand.objects.with_id(identifier).select_related("brand").first():
+        return sub_brand.brand, sub_brand
+    brand = Brand.objects.with_id(identifier).first()
+    if brand is None:
+        raise ValidationError({"brand": "This brand was deleted. Choose another one."})
+    return brand, None
 
 
 def target(entry: Brand | SubBrand) -> Target:

@@ -15,9 +15,9 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from portal.audit.record import Door
 
+from . import brands, values
 from . import media as rules
-from . import values
-from .models import Brand, Media, SubBrand
+from .models import Media
 
 # Field of the form → what it shows; `metaproperty.<id>` has ids of options, or what is written.
 State = Mapping[str, Any]
@@ -95,15 +95,5 @@ def _differ(one: Any, other: Any) -> bool:
 def _details(wanted: State) -> dict[str, Any]:
     details = {name: wanted[name] for name in (*TEXTS, *SWITCHES) if name in wanted}
     if "brand" in wanted:
-        details |= _brand(wanted["brand"])
+        details["brand"], details["sub_brand"] = brands.find(wanted["brand"])
     return details
-
-
-def _brand(identifier: str) -> dict[str, Brand | SubBrand | None]:
-    """`brand` and `sub_brand` of the brand, or the part of one, with this id."""
-    if sub_brand := SubBrand.objects.with_id(identifier).select_related("brand").first():
-        return {"brand": sub_brand.brand, "sub_brand": sub_brand}
-    brand = Brand.objects.with_id(identifier).first()
-    if brand is None:
-        raise ValidationError({"brand": "This brand was deleted. Choose another one."})
-    return {"brand": brand, "sub_brand": None}

@@ -100,7 +100,7 @@ def viewed(media: Media) -> None:
 @transaction.atomic
 def delete(media: Media, *, by: User, door: Door) -> None:
     """Move the asset to the trash, from where a person can restore it for 30 days."""
-    _require(by, Permission.DELETE_ASSETS)
+    require(by, Permission.DELETE_ASSETS)
     if Media.objects.kept().filter(pk=media.pk).update(removed_at=timezone.now(), removed_by=by):
         tags.count(media.tags.values_list("pk", flat=True), -1)
         history.write(Change.DELETED, media, by=by, door=door)
@@ -109,7 +109,7 @@ def delete(media: Media, *, by: User, door: Door) -> None:
 @transaction.atomic
 def restore(media: Media, *, by: User, door: Door) -> None:
     """Bring the asset back from the trash as it was; whoever may delete assets may."""
-    _require(by, Permission.DELETE_ASSETS)
+    require(by, Permission.DELETE_ASSETS)
     if Media.objects.in_trash().filter(pk=media.pk).update(removed_at=None, removed_by=None):
         tags.count(media.tags.values_list("pk", flat=True), 1)
         history.write(Change.RESTORED, media, by=by, door=door)
@@ -117,7 +117,7 @@ def restore(media: Media, *, by: User, door: Door) -> None:
 
 def _editable(media: Media, by: User) -> Media:
     """The asset as it is now, locked until the transaction ends."""
-    _require(by, Permission.EDIT_ASSETS)
+    require(by, Permission.EDIT_ASSETS)
     found: Media | None = Media.objects.kept().select_for_update().filter(pk=media.pk).first()
     if found is None:
         raise Http404(NOT_FOUND)
@@ -161,10 +161,11 @@ def may_mark_public(media: Media, by: User) -> None:
     if media.is_public:
         message = "A public asset can't be made private again: its address may be known to others."
         raise ValidationError({"is_public": message})
-    _require(by, Permission.MARK_PUBLIC)
+    require(by, Permission.MARK_PUBLIC)
 
 
-def _require(by: User, permission: Permission) -> None:
+def require(by: User, permission: Permission) -> None:
+    """PermissionDenied that names the permission when `by` doesn't have it."""
     if not by.has_perm(permission):
         message = f"This needs the permission “{permission.label}”."
         raise PermissionDenied(message)

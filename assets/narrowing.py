@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .models import Brand, MediaType, Metaproperty, Option
+from .models import Brand, MediaType, Metaproperty, Option, Smartfilter
+from .smartfilters import ICONS
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class Facet:
         return any(choice.is_chosen for choice in self.choices)
 
 
+@dataclass(frozen=True)
+class Group:
+    """Facets that stand together: those of a smartfilter under its label, or the others."""
+
+    facets: Sequence[Facet]
+    label: str = ""
+    icon: str = ""
+    key: str = ""  # of a smartfilter; a facet may be in several
+
+
 Counts = Mapping[str, Mapping[str, int]]
 Chosen = Mapping[str, Sequence[str]]
 
@@ -48,6 +59,25 @@ def offered(counts: Counts, chosen: Chosen, metaproperties: Sequence[Metapropert
         for name, heading in headings.items()
     ]
     return [facet for facet in facets if len(facet.choices) > 1 or facet.is_chosen]
+
+
+GENERAL = ("type", "brandId")  # asked of every asset, so they come first
+
+
+def grouped(facets: Sequence[Facet]) -> list[Group]:
+    """The facets under the labels of smartfilters, and those that are in none after them; two queries."""
+    general = [facet for facet in facets if facet.name in GENERAL]
+    rows = Smartfilter.objects.prefetch_related("metaproperties")
+    smart = [group for group in (_under(smartfilter, facets) for smartfilter in rows) if group.facets]
+    placed = {facet.name for facet in general} | {facet.name for group in smart for facet in group.facets}
+    rest = Group([facet for facet in facets if facet.name not in placed], "More filters" if smart else "")
+    return [group for group in (Group(general), *smart, rest) if group.facets]
+
+
+def _under(smartfilter: Smartfilter, facets: Sequence[Facet]) -> Group:
+    names = {f"property_{metaproperty.name}" for metaproperty in smartfilter.metaproperties.all()}
+    icon = smartfilter.icon if smartfilter.icon in ICONS else ""
+    return Group([f for f in facets if f.name in names], str(smartfilter), icon, smartfilter.api_id)
 
 
 _SHOWN = 60  # choices of a facet; whoever looks for another one types its name

@@ -13,6 +13,7 @@ from .views import (
     pictures,
     selection,
     sharing,
+    smartfilters,
     trash,
     uploading,
 )
@@ -32,6 +33,7 @@ _ASSETS: list[URLPattern] = [
     path("assets/<str:asset_id>/files/<str:item_id>/", asset.Download.as_view(), name="asset-file"),
     path("trash/", trash.Trash.as_view(), name="trash"),
     path("trash/restore/", trash.Restore.as_view(), name="trash-restore"),
+    path("trash/purge/", trash.Purge.as_view(), name="trash-purge"),
 ]
 _COLLECTIONS: list[URLPattern] = [
     path("collections/", collections.Collections.as_view(), name="collections"),
@@ -134,6 +136,15 @@ _METAPROPERTIES: list[URLPattern] = [
     path(f"{_OPTION}delete/", options.DeleteOption.as_view(), name="option-delete"),
 ]
 
+_SMARTFILTER = "settings/smartfilters/<str:smartfilter_id>/"
+_SMARTFILTERS: list[URLPattern] = [
+    path("settings/smartfilters/", smartfilters.Smartfilters.as_view(), name="smartfilters"),
+    path("settings/smartfilters/add/", smartfilters.AddSmartfilter.as_view(), name="smartfilter-add"),
+    path(_SMARTFILTER, smartfilters.EditSmartfilter.as_view(), name="smartfilter-edit"),
+    path(f"{_SMARTFILTER}move/", smartfilters.MoveSmartfilter.as_view(), name="smartfilter-move"),
+    path(f"{_SMARTFILTER}delete/", smartfilters.DeleteSmartfilter.as_view(), name="smartfilter-delete"),
+]
+
 _DOWNLOADS: list[URLPattern] = [
     path("dl/<str:token>/<str:file_name>", downloads.SignedDownload.as_view(), name="download"),
     path(
@@ -144,5 +155,6 @@ _DOWNLOADS: list[URLPattern] = [
 ]
 
 urlpatterns = [
-    *_ASSETS, *_COLLECTIONS, *_DOWNLOADS, *_PICTURES, *_METAPROPERTIES, *_DERIVATIVES, *_BRANDS,
+    *_ASSETS, *_COLLECTIONS, *_DOWNLOADS, *_PICTURES,
+    *_METAPROPERTIES, *_SMARTFILTERS, *_DERIVATIVES, *_BRANDS,
 ]  # fmt: skip

@@ -66,9 +66,9 @@ PROPERTIES = (
     Property("rights_until", "Rights until", "date", is_filterable=False),
 )  # fmt: skip
 DEPENDENCIES = tuple((("product", item.name), ("product_line", item.line)) for item in PRODUCTS)
-SMARTFILTERS = {
-    "Product": ("product_line", "product", "colour"),
-    "Use": ("asset_type", "season", "market", "channel"),
+SMARTFILTERS = {  # label → icon, and names of metaproperties
+    "Products": ("package", ("product_line", "product", "colour")),
+    "Use": ("megaphone", ("asset_type", "season", "market", "channel")),
 }
 COLLECTIONS = {
     "Summer 2027 launch": ("Everything for the summer campaign", "summer 2027"),

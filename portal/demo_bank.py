@@ -17,10 +17,11 @@ from assets import (
     metaproperties,
     options,
     saving,
+    smartfilters,
     uploads,
     usage,
 )
-from assets.models import Brand, Media, Metaproperty, Option, Smartfilter, SubBrand, UsageIntegration
+from assets.models import Brand, Media, Metaproperty, Option, SubBrand, UsageIntegration
 from assets.values import Values
 from portal import demo_assets as content
 from portal.audit.operator import Operator
@@ -65,9 +66,9 @@ def _add_metaproperties(operator: Operator) -> None:
             )
     for one, other in content.DEPENDENCIES:
         dependencies.add(made[one], [made[other]], by=operator, door=COMMAND)
-    for position, (label, names) in enumerate(content.SMARTFILTERS.items()):
-        smartfilter = Smartfilter.objects.create(labels={"en_US": label}, position=position)
-        smartfilter.metaproperties.set(Metaproperty.objects.filter(name__in=names))
+    for label, (icon, names) in content.SMARTFILTERS.items():
+        chosen = Metaproperty.objects.filter(name__in=names)
+        smartfilters.create(by=operator, door=COMMAND, label=label, icon=icon, metaproperties=chosen)
 
 
 class _Bank:

@@ -56,6 +56,7 @@ TREE: tuple[Entry | Section, ...] = (
         "Asset bank",
         (
             Entry("Metaproperties", "metaproperties"),
+            Entry("Smartfilters", "smartfilters"),
             Entry("Brands", "brands"),
             Entry("Derivatives", "derivatives"),
         ),

@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.forms import RefusableForm
 from accounts.models import User
 from assets.editing import PROPERTY
-from assets.models import Brand
 
 from . import answers
-from .details import TagsField
+from .details import TagsField, brand_choices
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -37,13 +36,14 @@ class FilesForm(RefusableForm):
 
 
 class UploadForm(FilesForm):
-    """Files, and what each of them is given: brand, tags, and answers that every new asset needs."""
+    """Files, and what each is given: brand or sub-brand, tags, and answers that every new asset needs."""
 
-    brand = forms.ModelChoiceField(Brand.objects.all(), empty_label=None, to_field_name="uuid")
+    brand = forms.ChoiceField()
     tags = TagsField(required=False, help_text="For all of these files, separated by commas.")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["brand"].choices = brand_choices()  # type: ignore[attr-defined]
         self.fields |= answers.fields(user, {}, is_required=True)
 
     @property

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from accounts.models import User
+from accounts.models import LANGUAGES, User
 from accounts.permissions import Permission
 
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
@@ -279,4 +279,9 @@ class Smartfilter(Identified):
         ordering: ClassVar = ["position", "id"]
 
     def __str__(self) -> str:
-        return next(iter(self.labels.values()), self.api_id)
+        return self.label or next(iter(self.labels.values()), self.api_id)
+
+    @property
+    def label(self) -> str:
+        """The label in the portal's language; empty when there are only others."""
+        return str(self.labels.get(LANGUAGES[0], ""))

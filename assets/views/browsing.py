@@ -63,11 +63,11 @@ class Assets(Listing):
         return self.found.defer(*UNSEEN)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`facets` to narrow by, `chips` of what narrows now, `total`, and what the person `may` do."""
+        """`groups` of facets, `chips` of what narrows now, `total`, and what the person `may` do."""
         counts = facets.count(self.filters.arguments(), self.request.user)
         offered = narrowing.offered(counts, self.filters.chosen(), self.filters.metaproperties)
         return super().get_context_data(
-            facets=offered,
+            groups=narrowing.grouped(offered),
             chips=list(self._chips(offered)),
             total=counts["total"],
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import saving, uploads, values, whole_files
+from assets import brands, saving, uploads, values, whole_files
 from assets.forms.uploading import FilesForm, UploadForm
 from assets.models import Media, Upload, UploadState
 from portal.api.errors import Problem
@@ -102,11 +102,13 @@ class NewAssets(UploadPage):
 
     def save(self, request: PageRequest, upload: Upload, form: Any) -> Media:
         """Make an asset of it."""
+        brand, sub_brand = brands.find(form.cleaned_data["brand"])
         return saving.save_new(
             upload,
             by=request.user,
             door=Door.page(request),
-            brand=form.cleaned_data["brand"],
+            brand=brand,
+            details={"sub_brand": sub_brand},
             tag_names=form.cleaned_data["tags"],
             property_values=values.parsed(form.answered(), by=request.user),
         )

@@ -49,6 +49,18 @@ document.addEventListener("keydown", (event) => {
   event.target.closest(".selection__panel").querySelector('[type="submit"]').click();
 });
 
+// A choice under several headings is one choice.
+document.addEventListener(
+  "change",
+  ({ target }) => {
+    if (!target.matches?.(".facet__choice input")) return;
+    document.querySelectorAll(".facet__choice input").forEach((twin) => {
+      if (twin.name === target.name && twin.value === target.value) twin.checked = target.checked;
+    });
+  },
+  true,
+);
+
 // Addresses stay short, and what was unfolded stays so.
 const unfolded = new Set();
 document.addEventListener(
@@ -59,6 +71,12 @@ document.addEventListener(
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   for (const name of ["keyword", "sort"]) {
     if (!detail.parameters[name]) delete detail.parameters[name];
+  }
+  const { formData } = detail;
+  for (const name of new Set(formData.keys())) {
+    const values = new Set(formData.getAll(name));
+    formData.delete(name);
+    values.forEach((value) => formData.append(name, value));
   }
 });
 document.addEventListener("htmx:afterSettle", () => {

@@ -13,6 +13,7 @@ from assets.models import (
     MediaOption,
     Metaproperty,
     Option,
+    Smartfilter,
     SubBrand,
     Tag,
 )
@@ -68,6 +69,23 @@ class OptionFactory(factory.django.DjangoModelFactory):
     metaproperty = factory.SubFactory(MetapropertyFactory)
     name = factory.Sequence("option{}".format)
     label = factory.LazyAttribute(lambda o: o.name.capitalize())
+
+
+class SmartfilterFactory(factory.django.DjangoModelFactory):
+    """A smartfilter with a `label`, after those made before; `metaproperties` are put into it."""
+
+    class Meta:
+        model = Smartfilter
+        skip_postgeneration_save = True
+
+    class Params:
+        label = factory.Sequence("Smartfilter {}".format)
+
+    labels = factory.LazyAttribute(lambda o: {"en_US": o.label})
+
+    @factory.post_generation
+    def metaproperties(self, create, found, **kwargs):
+        self.metaproperties.set(found or [])
 
 
 class MediaFactory(factory.django.DjangoModelFactory):

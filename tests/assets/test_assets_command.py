@@ -1,17 +1,22 @@
 """`manage.py assets`: what is due, what is purged, what is indexed again."""
 
 import json
+import os
+import time
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.test import TestCase
 from django.utils import timezone
 
-from assets import storage
+from assets import leftovers, storage
 from assets.models import Derivative, DerivativePreset, Media, Tag
 from assets.search import Filters, find
+from portal.audit.actions import Action
+from portal.audit.models import AuditEntry, DoorKind
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import CollectionFactory, MediaFactory
 
@@ -19,8 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 def run(*arguments):
+    """What the command says; what follows the commit has run."""
     out = StringIO()
-    call_command("assets", *arguments, stdout=out, stderr=StringIO())
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("assets", *arguments, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 
@@ -35,6 +42,10 @@ def files():
     for folder in storage.files().listdir("")[0]:
         found += [f"{folder}/{name}" for name in storage.files().listdir(folder)[1]]
     return found
+
+
+def refuse(*args):
+    raise OSError
 
 
 # Purging
@@ -70,9 +81,36 @@ def test_a_purge_that_fails_can_be_repeated(monkeypatch):
         broken.setattr("django.db.models.query.QuerySet.delete", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             run("purge")
-    assert (Media.objects.count(), files()) == (1, [])
+    assert (Media.objects.count(), len(files()), AuditEntry.objects.count()) == (1, 1, 0)
     run("purge")
-    assert Media.objects.count() == 0
+    assert (Media.objects.count(), files()) == (0, [])
+
+
+def test_files_that_cannot_be_deleted_now_are_swept_later(monkeypatch):
+    in_trash(days=31)
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.files.storage.FileSystemStorage.delete", refuse)
+        assert json.loads(run("purge", "--json")) == {"assets": 1, "files": 1}
+    assert (Media.objects.count(), len(files())) == (0, 1)
+    assert leftovers.sweep(timedelta(hours=1)).files == 0
+    for name in files():
+        past = time.time() - 7200
+        os.utime(storage.files().path(name), (past, past))
+    assert leftovers.sweep(timedelta(hours=1)).files == 1
+
+
+def test_purging_is_audited_asset_by_asset():
+    media, other = in_trash(days=31), in_trash(days=32)
+    gone = media.api_id
+    run("purge", "--by", "Olga")
+    entries = AuditEntry.objects.filter(action=Action.ASSET_PURGED)
+    assert {entry.target_name for entry in entries} == {media.name, other.name}
+    entry = entries.get(target_id=gone)
+    assert (entry.actor_name, entry.door, entry.target_type) == ("Olga", DoorKind.COMMAND, "asset")
+    assert entry.details == {
+        "file_name": media.file_name, "files": 1, "deleted_by": media.removed_by.audit_name,
+        "deleted_at": media.removed_at.isoformat(timespec="seconds"),
+    }  # fmt: skip
 
 
 # What is due

@@ -6,8 +6,16 @@ import pytest
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from tests.assets.browsers import browser_with
-from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory
+from assets.models import AccessRight
+from tests.accounts.factories import ProfileFactory, UserFactory
+from tests.assets.browsers import browser, browser_with
+from tests.assets.factories import (
+    BrandFactory,
+    MediaFactory,
+    MetapropertyFactory,
+    OptionFactory,
+    SmartfilterFactory,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/assets/"
@@ -15,6 +23,25 @@ URL = "/assets/"
 
 def shown(client, **query):
     return [media.name for media in client.get(URL, query).context["page_obj"]]
+
+
+def facets(response):
+    """What the page narrows by, wherever it stands."""
+    return [facet for group in response.context["groups"] for facet in group.facets]
+
+
+def headings(client, **query):
+    """The headings over filters, each with what stands under it."""
+    groups = client.get(URL, query).context["groups"]
+    return [(group.label, [facet.label for facet in group.facets]) for group in groups]
+
+
+def answered(label, *assets):
+    """A metaproperty to which each of the assets has another answer."""
+    made = MetapropertyFactory(label=label)
+    for media in assets:
+        media.options.add(OptionFactory(metaproperty=made))
+    return made
 
 
 def links(client, path="/"):
@@ -69,10 +96,50 @@ def test_assets_are_narrowed_by_brand(admin_client, harbour, film):
 
 
 def test_each_filter_says_how_many_assets_it_leaves(admin_client, harbour, film):
-    facets = {facet.label: facet for facet in admin_client.get(URL).context["facets"]}
-    assert [(c.label, c.count) for c in facets["Season"].choices] == [("Spring", 1), ("Winter", 1)]
-    assert [(c.label, c.count) for c in facets["Tags"].choices] == [("sea", 2), ("dawn", 1)]
-    assert {c.label for c in facets["Brand"].choices} == {harbour.brand.name, "Peaks"}
+    found = {facet.label: facet for facet in facets(admin_client.get(URL))}
+    assert [(c.label, c.count) for c in found["Season"].choices] == [("Spring", 1), ("Winter", 1)]
+    assert [(c.label, c.count) for c in found["Tags"].choices] == [("sea", 2), ("dawn", 1)]
+    assert {c.label for c in found["Brand"].choices} == {harbour.brand.name, "Peaks"}
+
+
+def test_filters_stand_under_the_smartfilters_that_they_are_in(admin_client, harbour, film, season):
+    market, _ = answered("Market", harbour, film), answered("Colour", harbour, film)
+    SmartfilterFactory(label="Time", position=2, metaproperties=[season, market])
+    SmartfilterFactory(label="Place", position=1, metaproperties=[market])
+    assert headings(admin_client) == [
+        ("", ["Type", "Brand"]),
+        ("Place", ["Market"]),
+        ("Time", ["Market", "Season"]),
+        ("More filters", ["Colour", "Tags"]),
+    ]
+
+
+def test_without_smartfilters_filters_have_no_headings(admin_client, harbour, film):
+    assert headings(admin_client) == [("", ["Type", "Brand"]), ("", ["Season", "Tags"])]
+
+
+def test_a_smartfilter_with_nothing_to_narrow_by_is_left_out(admin_client, harbour, film):
+    SmartfilterFactory(label="Place", metaproperties=[MetapropertyFactory()])
+    assert [label for label, _ in headings(admin_client)] == ["", ""]
+
+
+def test_a_smartfilter_of_what_is_hidden_from_somebody_is_left_out(harbour, film, season):
+    SmartfilterFactory(label="Time", metaproperties=[season])
+    user = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS]))
+    AccessRight.objects.create(
+        metaproperty=season, principal_type="user", principal_id=user.pk, level="metaproperty.hide"
+    )
+    assert "Time" not in [label for label, _ in headings(browser(user))]
+
+
+def test_a_choice_under_two_headings_narrows_once(admin_client, harbour, film, season):
+    for label in ("Time", "Place"):
+        SmartfilterFactory(label=label, metaproperties=[season])
+    response = admin_client.get(URL, {"property_season": ["winter", "winter"]})
+    assert [media.name for media in response.context["page_obj"]] == ["Alps"]
+    assert dict(response.context["chips"]) == {"Season: Winter": "/assets/?"}
+    ids = re.findall(r'id="([^"]*property_season-winter)"', response.text)
+    assert len(set(ids)) == len(ids) == 2
 
 
 def test_a_filter_that_is_on_is_a_chip_that_takes_it_away(admin_client, harbour, film):
@@ -83,8 +150,8 @@ def test_a_filter_that_is_on_is_a_chip_that_takes_it_away(admin_client, harbour,
 
 
 def test_a_choice_stays_on_when_nothing_has_it(admin_client, harbour):
-    facets = admin_client.get(URL, {"property_season": "winter"}).context["facets"]
-    assert [(f.label, f.choices[0].label, f.choices[0].count) for f in facets] == [("Season", "Winter", 0)]
+    found = facets(admin_client.get(URL, {"property_season": "winter"}))
+    assert [(f.label, f.choices[0].label, f.choices[0].count) for f in found] == [("Season", "Winter", 0)]
 
 
 def test_a_metaproperty_that_is_not_filterable_narrows_nothing(admin_client, harbour):
@@ -127,11 +194,12 @@ def test_the_list_takes_few_queries_whatever_its_length(
     options = list(season.options.all())
     for position in range(number):
         MediaFactory(tagged=[f"tag {position}"], answers=options, brand=BrandFactory())
+        SmartfilterFactory(metaproperties=[season])
     with django_assert_num_queries(QUERIES):
         admin_client.get(URL, {"keyword": "asset"})
 
 
-QUERIES = 19
+QUERIES = 21
 
 
 def test_pages_lead_on_with_the_filters(admin_client):

@@ -1,6 +1,8 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from assets import brands
 from assets.models import Brand, SubBrand
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
@@ -144,6 +146,13 @@ def test_an_unused_sub_brand_is_deleted(admin_client):
     part = SubBrandFactory()
     delete(admin_client, part)
     assert not SubBrand.objects.exists()
+
+
+def test_a_brand_that_is_deleted_while_somebody_chooses_it_is_refused_in_words():
+    gone = SubBrandFactory()
+    SubBrand.objects.all().delete()
+    with pytest.raises(ValidationError, match="This brand was deleted"):
+        brands.find(gone.api_id)
 
 
 @pytest.mark.parametrize("path", [f"{URL}nobody/", f"{URL}nobody/add/", "/settings/sub-brands/nobody/"])

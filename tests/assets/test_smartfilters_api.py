@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.scopes import Scope
-from assets.models import AccessRight, Smartfilter
+from assets.models import AccessRight
 from tests.accounts.factories import UserFactory
-from tests.assets.factories import MetapropertyFactory
+from tests.assets.factories import MetapropertyFactory, SmartfilterFactory
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
 
@@ -14,9 +14,8 @@ PATH = "/api/v4/smartfilters/"
 
 
 def smartfilter(label, position=0):
-    made = Smartfilter.objects.create(labels={"en_US": label}, icon="fa fa-tag", position=position)
-    made.metaproperties.set(MetapropertyFactory.create_batch(2))
-    return made
+    metaproperties = MetapropertyFactory.create_batch(2)
+    return SmartfilterFactory(label=label, icon="tag", position=position, metaproperties=metaproperties)
 
 
 def test_smartfilters_come_in_their_order(api):
@@ -24,7 +23,7 @@ def test_smartfilters_come_in_their_order(api):
     found = api.get(PATH).json()
     assert [entry["id"] for entry in found] == [place.api_id, season.api_id]
     assert found[0] == {
-        "id": place.api_id, "icon": "fa fa-tag", "labels": {"en_US": "Place"}, "zindex": 1,
+        "id": place.api_id, "icon": "tag", "labels": {"en_US": "Place"}, "zindex": 1,
         "metaproperties": [m.api_id for m in place.metaproperties.all()],
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from assets.models import HistoryEntry, ItemKind, Media, MediaItem, Upload
 from portal.audit.models import DoorKind
 from tests.assets.browsers import browser_with
-from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, png
+from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, SubBrandFactory, png
 
 pytestmark = pytest.mark.django_db
 URL = "/assets/upload/"
@@ -55,7 +55,7 @@ def file(name="harbour.png", content=None):
 
 
 def test_a_file_in_chunks_becomes_an_asset_of_the_person(admin_client, admin, brand):
-    response = upload(admin_client, png(300, 200), pieces=3, brand=brand.uuid, tags="sea, dawn")
+    response = upload(admin_client, png(300, 200), pieces=3, brand=brand.api_id, tags="sea, dawn")
     media = Media.objects.get()
     assert (response.status_code, response.json()) == (201, {"name": "harbour"})
     assert (media.brand, media.created_by, media.width) == (brand, admin, 300)
@@ -64,14 +64,22 @@ def test_a_file_in_chunks_becomes_an_asset_of_the_person(admin_client, admin, br
     assert (entry.door, entry.key_id) == (DoorKind.PAGE, "")
 
 
+def test_a_sub_brand_can_be_chosen_in_place_of_a_brand(admin_client):
+    part = SubBrandFactory(name="Outdoor", brand__name="Acme")
+    assert "Acme › Outdoor" in admin_client.get(URL).text
+    upload(admin_client, png(), brand=part.api_id)
+    media = Media.objects.get()
+    assert (media.brand, media.sub_brand) == (part.brand, part)
+
+
 def test_it_is_in_the_list_at_once(admin_client, brand):
-    upload(admin_client, png(), brand=brand.uuid)
+    upload(admin_client, png(), brand=brand.api_id)
     assert "harbour" in admin_client.get("/assets/", {"keyword": "harb"}).text
 
 
 def test_finishing_twice_makes_one_asset(admin_client, brand):
-    upload(admin_client, png(), brand=brand.uuid)
-    again = {"upload": Upload.objects.get().rfc_id, "chunks": 1, "brand": brand.uuid}
+    upload(admin_client, png(), brand=brand.api_id)
+    again = {"upload": Upload.objects.get().rfc_id, "chunks": 1, "brand": brand.api_id}
     assert finish(admin_client, again).status_code == 201
     assert Media.objects.count() == 1
 
@@ -86,7 +94,7 @@ def test_a_name_that_is_none_is_refused_before_anything_is_sent(admin_client, na
     ("content", "message"), [(b"no image", "isn't what its extension"), (b"", "The file is empty")]
 )
 def test_a_file_that_is_refused_says_why(admin_client, brand, content, message):
-    response = upload(admin_client, content, brand=brand.uuid)
+    response = upload(admin_client, content, brand=brand.api_id)
     assert (response.status_code, message in response.json()["message"]) == (422, True)
     assert not Media.objects.exists()
 
@@ -99,7 +107,7 @@ def test_a_chunk_that_is_too_large_is_refused(admin_client, settings):
 
 def test_a_missing_chunk_is_named_and_can_be_sent_again(admin_client, brand):
     identifier = begin(admin_client).json()["id"]
-    end = {"upload": identifier, "chunks": 2, "brand": brand.uuid}
+    end = {"upload": identifier, "chunks": 2, "brand": brand.api_id}
     half = len(png()) // 2
     send(admin_client, identifier, 1, png()[:half])
     assert "haven't been registered: 2" in finish(admin_client, end).json()["message"]
@@ -110,13 +118,13 @@ def test_a_missing_chunk_is_named_and_can_be_sent_again(admin_client, brand):
 def test_while_a_file_is_examined_the_page_asks_again(admin_client, brand):
     identifier = begin(admin_client).json()["id"]
     send(admin_client, identifier, 1, png())
-    response = admin_client.post(URL, {"upload": identifier, "chunks": 1, "brand": brand.uuid})
+    response = admin_client.post(URL, {"upload": identifier, "chunks": 1, "brand": brand.api_id})
     assert (response.status_code, response.json()) == (202, {})
 
 
 @pytest.mark.parametrize("fields", [{"brand": "nobody"}, {}, {"chunks": "many"}])
 def test_wrong_fields_are_refused_and_make_nothing(admin_client, brand, fields):
-    response = upload(admin_client, png(), **{"brand": brand.uuid} if "chunks" in fields else {}, **fields)
+    response = upload(admin_client, png(), **{"brand": brand.api_id} if "chunks" in fields else {}, **fields)
     assert (response.status_code, bool(response.json()["message"])) == (422, True)
     assert not Media.objects.exists()
 
@@ -131,13 +139,13 @@ def test_a_required_answer_is_asked_for_and_missed(admin_client, brand):
     season = MetapropertyFactory(label="Season", is_required=True, options=["spring"])
     name = f"metaproperty.{season.api_id}"
     assert name in admin_client.get("/assets/").text
-    assert "Season needs an answer." in upload(admin_client, png(), brand=brand.uuid).json()["message"]
-    upload(admin_client, png(), brand=brand.uuid, **{name: season.options.get().api_id})
+    assert "Season needs an answer." in upload(admin_client, png(), brand=brand.api_id).json()["message"]
+    upload(admin_client, png(), brand=brand.api_id, **{name: season.options.get().api_id})
     assert Media.objects.get().options.get().name == "spring"
 
 
 def test_whoever_may_only_upload_for_approval_does(brand):
-    upload(browser_with(*FOR_APPROVAL), png(), brand=brand.uuid)
+    upload(browser_with(*FOR_APPROVAL), png(), brand=brand.api_id)
     assert Media.objects.get().awaits_approval
 
 
@@ -152,21 +160,21 @@ def test_uploading_needs_a_permission(brand):
 
 def test_the_form_takes_several_files(admin_client, brand):
     files = [file(), file("Häfen.png", png(9, 9))]
-    page = admin_client.post(URL, {"brand": brand.uuid, "tags": "sea", "new_files": files}, follow=True)
+    page = admin_client.post(URL, {"brand": brand.api_id, "tags": "sea", "new_files": files}, follow=True)
     assert "2 files uploaded." in page.text
     assert sorted(media.name for media in Media.objects.all()) == ["Häfen", "harbour"]
 
 
 def test_each_file_that_the_form_can_not_take_is_explained_and_the_others_are_saved(admin_client, brand):
     files = [file(), file("broken.png", b"no image"), file("nameless", b"x")]
-    page = admin_client.post(URL, {"brand": brand.uuid, "new_files": files})
+    page = admin_client.post(URL, {"brand": brand.api_id, "new_files": files})
     assert page.status_code == 422
     assert "Uploaded: harbour." in page.text
     assert [name for name, _ in page.context["refusals"]] == ["broken.png", "nameless"]
 
 
 def test_the_form_without_a_file_says_so(admin_client, brand):
-    page = admin_client.post(URL, {"brand": brand.uuid})
+    page = admin_client.post(URL, {"brand": brand.api_id})
     assert (page.status_code, "Choose at least one file." in page.text) == (422, True)
 
 

@@ -21,6 +21,8 @@ PAGES = [
     SETTINGS + "add/",
     "/settings/metaproperties/",
     "/settings/metaproperties/add/",
+    "/settings/smartfilters/",
+    "/settings/smartfilters/add/",
     "/settings/users/",
     "/settings/users/add/",
     "/settings/profiles/",
@@ -86,6 +88,16 @@ def test_what_opens_above_the_list_is_accessible(asset, button):
     asset.get_by_role("checkbox", name="Select Harbour").first.check()
     asset.get_by_role("button" if button != "Upload" else "link", name=button, exact=True).first.click()
     asset.locator(":popover-open").wait_for()
+    assert violations(asset) == []
+
+
+def test_the_warning_before_deleting_for_good_is_accessible(asset):
+    asset.get_by_role("checkbox", name="Select Harbour").first.check()
+    asset.get_by_role("button", name="Delete", exact=True).first.click()
+    asset.locator(":popover-open").get_by_role("button", name="Delete").click()
+    asset.goto("/trash/")
+    asset.get_by_role("button", name="Delete Harbour for good").first.click()
+    asset.get_by_role("heading", name="Delete “Harbour” for good?").wait_for()
     assert violations(asset) == []
 
 

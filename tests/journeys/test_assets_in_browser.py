@@ -79,6 +79,21 @@ def test_a_filter_narrows_the_list_and_its_chip_widens_it_again(harbour):
     expect(names(harbour).filter(has_text="hill").first).to_be_visible()
 
 
+def test_a_choice_under_two_headings_is_one_choice(page):
+    page.goto("/settings/smartfilters/add/")
+    page.get_by_label("Label").fill("Where it is for")
+    page.get_by_role("checkbox", name="Market").check()
+    page.get_by_role("button", name="Add smartfilter").click()
+    page.goto(LIST)
+    boxes, chip = page.get_by_role("checkbox", name="Europe"), page.get_by_role("link", name="Market: Europe")
+    boxes.first.check()
+    chip.wait_for()
+    expect(boxes.last).to_be_checked()
+    assert page.url.count("property_market") == 1
+    boxes.last.uncheck()
+    expect(chip).to_have_count(0)
+
+
 def test_selected_assets_go_into_a_new_collection(harbour):
     harbour.goto(f"{LIST}?tags=quay")
     harbour.get_by_role("checkbox", name="Select Seaside harbour").first.check()

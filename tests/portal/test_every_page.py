@@ -13,7 +13,13 @@ from portal.audit.models import AuditEntry
 from portal.pages import checks
 from portal.pages.page import SIGNED_IN, Page, declared
 from tests.accounts.factories import UserFactory
-from tests.assets.factories import MediaFactory, MetapropertyFactory, SubBrandFactory, png
+from tests.assets.factories import (
+    MediaFactory,
+    MetapropertyFactory,
+    SmartfilterFactory,
+    SubBrandFactory,
+    png,
+)
 
 pytestmark = pytest.mark.django_db
 # Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
@@ -67,6 +73,7 @@ def address(token, admin):
             "sub_brand": part.api_id, "brand": part.brand.api_id, "asset": media.api_id,
             "item": media.items.get().api_id,
             "metaproperty": option.metaproperty.api_id, "option": option.api_id,
+            "smartfilter": SmartfilterFactory().api_id,
         }  # fmt: skip
         for argument, value in ids.items():
             filled = filled.replace(f"<str:{argument}_id>", value).replace(

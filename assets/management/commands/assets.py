@@ -33,9 +33,9 @@ class Command(OperatorCommand):
             facts, "Now archived: {archived}, limited: {limited}, watermarked: {watermarked}.", as_json=json
         )
 
-    def purge(self, *, json: bool, **options: Any) -> None:
+    def purge(self, *, operator: Operator, json: bool, **options: Any) -> None:
         """Remove assets that nobody can restore any more, with their files."""
-        assets, files = trash.purge()
+        assets, files = trash.purge_due(by=operator, door=COMMAND)
         facts = {"assets": assets, "files": files}
         self._print(facts, "Removed for ever: {assets} assets with {files} files.", as_json=json)
 
