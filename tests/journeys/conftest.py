@@ -4,7 +4,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.server import Server, database
+from tests.journeys.server import Server, database, make_demo
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -16,10 +16,17 @@ HARMLESS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def demo(tmp_path_factory):
+    """The demo's files, for `database`; one for all test processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    return make_demo(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, demo):
     """A portal with demo content, shared by the journeys of one test process."""
     directory = tmp_path_factory.mktemp("server")
-    with database(directory) as url, Server(directory, url).running() as server:
+    with database(directory, demo) as url, Server(directory, url).running() as server:
         yield server
 
 

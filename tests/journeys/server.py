@@ -1,7 +1,9 @@
 """The real server over real HTTPS, as `manage.py serve` starts it, with a database of its own."""
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import ssl
 import subprocess
@@ -15,7 +17,8 @@ from urllib.parse import urlsplit
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 180  # seconds until the server must answer: it draws the demo first
+DEADLINE = 60  # seconds until the server must answer
+TEMPLATE = "journeys_demo"
 
 
 class Server:
@@ -97,20 +100,54 @@ class Server:
 
 
 @contextmanager
-def database(directory: Path):
-    """The URL of a new database of the kind that the suite runs on."""
+def database(directory: Path, demo: Path):
+    """The URL of a database of the kind that the suite runs on, a copy of the demo's; files go to `directory`."""
+    shutil.copytree(demo, directory, dirs_exist_ok=True)
     url = os.environ["DATABASE_URL"]
     if not url.startswith("postgres"):
-        yield f"sqlite:///{directory / 'portal.sqlite3'}"
+        yield _sqlite(directory)
         return
     name = f"journey_{os.getpid()}_{directory.name.replace('-', '_')}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
     try:
         yield urlsplit(url)._replace(path=f"/{name}").geturl()
     finally:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def make_demo(shared: Path) -> Path:
+    """A folder with the demo's files, made by the first of all processes of the run that asks for it.
+
+    It takes long to draw, so every server begins with a copy.
+    """
+    directory, done = shared / "demo", shared / "demo-is-made"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            _fill(directory)
+            done.touch()
+    return directory
+
+
+def _fill(directory: Path) -> None:
+    directory.mkdir()
+    url = os.environ["DATABASE_URL"]
+    if url.startswith("postgres"):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}"')
+            connection.execute(f'CREATE DATABASE "{TEMPLATE}"')
+        url = urlsplit(url)._replace(path=f"/{TEMPLATE}").geturl()
+    else:
+        url = _sqlite(directory)
+    environment = {**os.environ, "VAR_DIR": str(directory), "DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
+    for command in ("migrate", "demo"):
+        subprocess.run([sys.executable, "manage.py", command, "-v0"], cwd=ROOT, env=environment, check=True)
+
+
+def _sqlite(directory: Path) -> str:
+    return f"sqlite:///{directory / 'portal.sqlite3'}"
 
 
 def _free_port() -> int:

@@ -194,8 +194,8 @@ def test_a_form_that_is_posted_several_times_at_once_makes_one_token(server, thr
     assert [made.count(f"At once {number}") for number in range(5)] == [1] * 5
 
 
-def test_counts_of_use_survive_a_stop_of_the_server(tmp_path):
-    with database(tmp_path) as url:
+def test_counts_of_use_survive_a_stop_of_the_server(tmp_path, demo):
+    with database(tmp_path, demo) as url:
         server = Server(tmp_path, url)
         server.environment["USAGE_FLUSH_SECONDS"] = "3600"
         with server.running():

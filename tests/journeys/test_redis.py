@@ -37,8 +37,8 @@ def redis(tmp_path):
     process.wait()
 
 
-def test_rates_are_exact_across_processes_and_do_not_depend_on_redis(tmp_path, redis):
-    with database(tmp_path) as url:
+def test_rates_are_exact_across_processes_and_do_not_depend_on_redis(tmp_path, demo, redis):
+    with database(tmp_path, demo) as url:
         server = Server(tmp_path, url)
         server.environment |= {
             "REDIS_URL": redis.url, "RATE_LIMIT_REQUESTS": str(LIMIT), "RATE_LIMIT_SECONDS": "100000",
