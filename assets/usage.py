@@ -1,6 +1,6 @@
 """Rules about where assets are used: what integrations report, and what a person can see of it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -40,9 +40,17 @@ class Synced:
 
 
 @transaction.atomic
-def record(report: Report, *, by: User, integration_id: str, used_at: datetime | None = None) -> Usage:
+def record(
+    report: Report,
+    *,
+    by: User,
+    integration_id: str,
+    called: str | Callable[[], str],
+    used_at: datetime | None = None,
+) -> Usage:
     """Note that the asset is used there; said again, it has the new time and words.
 
+    `called`, or what it returns, names an integration that is new.
     ValidationError names the field when `by` can't see the asset, an id is none, or a text is too long.
     """
     media = Media.objects.visible_to(by).with_id(report.asset_id).first()
@@ -54,7 +62,7 @@ def record(report: Report, *, by: User, integration_id: str, used_at: datetime |
     usage: Usage
     usage, _ = Usage.objects.update_or_create(
         media=media,
-        integration=_known(integration_id),
+        integration=_known(integration_id, called),
         uri=report.uri,
         defaults={"additional": report.additional, "used_at": used_at or timezone.now()},
     )
@@ -77,15 +85,23 @@ def remove(*, asset_id: str, integration_id: str, uri: str = "") -> None:
 
 
 @transaction.atomic
-def sync(reports: Sequence[Report], *, by: User, integration_id: str, uris: Collection[str]) -> Synced:
+def sync(
+    reports: Sequence[Report],
+    *,
+    by: User,
+    integration_id: str,
+    called: str | Callable[[], str],
+    uris: Collection[str],
+) -> Synced:
     """Bring what is known of an integration to what it reports about its addresses `uris`.
 
     What it uses there and didn't is new; what it used there and doesn't is removed; addresses that
     it doesn't name stay as they are. Reports about assets that `by` can't see are rejected, one by one.
+    `called`, or what it returns, names an integration that is new.
     """
     if len(reports) + len(uris) > AT_ONCE:
         raise ValidationError({"usages": f"Send at most {AT_ONCE} usages and uris at once."})
-    integration = _known(integration_id)
+    integration = _known(integration_id, called)
     result, said = _judged(reports, by)
     addresses = {*uris, *(uri for _, uri in said)}
     rows = Usage.objects.filter(integration=integration, uri__in=addresses)
@@ -150,9 +166,11 @@ def _new(media: Media, integration: UsageIntegration, report: Report) -> Usage:
     )  # fmt: skip
 
 
-def _known(integration_id: str) -> UsageIntegration:
+def _known(integration_id: str, called: str | Callable[[], str]) -> UsageIntegration:
     """The integration, new if this is its first use, and kept from other writers for the transaction."""
-    integration, _ = UsageIntegration.objects.get_or_create(uuid=_check_integration(integration_id))
+    integration, _ = UsageIntegration.objects.get_or_create(
+        uuid=_check_integration(integration_id), defaults={"description": called}
+    )
     kept: UsageIntegration = UsageIntegration.objects.select_for_update().get(pk=integration.pk)
     return kept
 

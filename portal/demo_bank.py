@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,7 +22,7 @@ from assets import (
     uploads,
     usage,
 )
-from assets.models import Brand, Media, Metaproperty, Option, SubBrand, UsageIntegration
+from assets.models import Brand, Media, Metaproperty, Option, SubBrand
 from assets.values import Values
 from portal import demo_assets as content
 from portal.audit.operator import Operator
@@ -85,7 +86,7 @@ class _Bank:
         people = User.objects.select_related("profile").filter(username__in=UPLOADERS)
         self.uploaders = list(people.order_by("username"))
         self.integrations = {
-            name: UsageIntegration.objects.create(description=name)
+            name: str(uuid.UUID(int=chance.getrandbits(128), version=4))
             for name in (content.WEBSITE, content.SHOP)
         }
         self.made: list[Media] = []
@@ -114,7 +115,8 @@ class _Bank:
             report = usage.Report(
                 media.api_id, f"/{'blog' if name == content.WEBSITE else 'shop'}/{media.pk}"
             )
-            usage.record(report, by=self.admin, integration_id=self.integrations[name].rfc_id)
+            integration_id = self.integrations[name]
+            usage.record(report, by=self.admin, integration_id=integration_id, called=name)
         self.made.append(media)
 
     def _values(self, example: content.Example) -> Values:

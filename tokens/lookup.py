@@ -41,6 +41,11 @@ class TokenCredential:
     scopes: frozenset[Scope]
     last_used_at: datetime | None
 
+    def integration_name(self) -> str:
+        """The catalog's name or the typed one; empty when the token was deleted during the request."""
+        token = PermanentToken.objects.select_related("integration").filter(pk=self.token_id).first()
+        return token.integration_name if token else ""
+
     def record_use(self, scope: str, address: str) -> None:
         """Note a successful call."""
         usage.record(self, scope, address)

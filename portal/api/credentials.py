@@ -14,6 +14,9 @@ class Credential(Protocol):
     def scopes(self) -> frozenset[str]:
         """What it may be used for."""
 
+    def integration_name(self) -> str:
+        """What people call the integration that has it; one query."""
+
     def record_use(self, scope: str, address: str) -> None:
         """Note a successful call under `scope` (empty: none was needed) from `address`."""
 

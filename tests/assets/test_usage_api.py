@@ -43,12 +43,12 @@ def test_a_use_is_answered_with_the_ids_of_both_forms(api, media):
     assert content.pop("id") == Usage.objects.get().rfc_id
     assert content == {
         "asset_id": media.api_id, "timestamp": "2026-05-06T07:08:09Z", "uri": "/blog/1", "additional": "Header",
-        "integration": {"id": WEBSITE, "description": ""},
+        "integration": {"id": WEBSITE, "description": "Sync job"},
     }  # fmt: skip
 
 
 def test_an_integration_is_known_from_its_first_use(api, media):
-    use(api, media)
+    use(api, media)  # its name is that of the token's integration
     use(api, media, uri="/blog/2", integration=WEBSITE.upper())
     assert [integration.rfc_id for integration in UsageIntegration.objects.all()] == [WEBSITE]
 

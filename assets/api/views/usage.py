@@ -54,8 +54,8 @@ class AssetUsage(UsageEndpoint):
     def post(self, request: ApiRequest) -> Response:
         """Create asset usage.
 
-        An integration is known from its first use, by an id of its own choice. Said again, a usage
-        has the new time and words.
+        An integration is known from its first use, by an id of its own choice and the name of the
+        token's integration. Said again, a usage has the new time and words.
         """
         parameters = Parameters(request)
         asset_id, integration_id, uri = _named(parameters).values()
@@ -63,6 +63,7 @@ class AssetUsage(UsageEndpoint):
             Report(asset_id, uri, parameters.text("additional")),
             by=request.user,
             integration_id=integration_id,
+            called=request.auth.integration_name,
             used_at=parameters.moment("timestamp"),
         )
         return Response(serializers.usage(row))
@@ -88,7 +89,8 @@ class AssetUsageSync(UsageEndpoint):
         `usages` is removed. Unknown assets are rejected, the others go on.
         """
         arguments = serializers.sync_request(request.data)
-        return Response(serializers.synced(usage.sync(by=request.user, **arguments)))
+        called = request.auth.integration_name
+        return Response(serializers.synced(usage.sync(by=request.user, called=called, **arguments)))
 
 
 def _named(parameters: Parameters) -> dict[str, str]:
