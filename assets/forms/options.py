@@ -86,9 +86,9 @@ class DependencyForm(RefusableForm):
         help_text="Metaproperty and option, like “Product line: Tents”.",
         widget=forms.TextInput(attrs={"list": "options"}),
     )
-    group = forms.ChoiceField(label="Needed", required=False)
+    group = forms.ChoiceField(label="Needed")
 
-    ALONE, NEW = "", "new"
+    ALONE, NEW = "alone", "new"
 
     def __init__(self, *args: Any, option: Option, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

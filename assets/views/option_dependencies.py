@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.requests import PageRequest
 from assets import dependencies
 from assets.forms.options import DependencyForm
-from assets.models import OptionDependency
+from assets.models import Option, OptionDependency
 from portal.audit.record import Door
 
 from .metaproperties import FormPage
@@ -58,12 +58,18 @@ class OptionDependencies(DependenciesPage, FormPage):
         return f"{self.option} now depends on {dependency}."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`dependencies`, each with the others of its group, and `suggestions` for the field."""
+        """`dependencies`, each with the others of its group; `dependents`; `suggestions` for the field."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         rows = list(self.dependencies())
         found = [(row, [other.dependency for other in rows if _stand_together(row, other)]) for row in rows]
+        dependents = Option.objects.filter(dependencies__dependency=self.option).distinct()
         suggestions = context["form"].offered().values_list("called", flat=True)[:SUGGESTED]
-        return {**context, "dependencies": found, "suggestions": suggestions}
+        return {
+            **context,
+            "dependencies": found,
+            "dependents": dependents.select_related("metaproperty"),
+            "suggestions": suggestions,
+        }
 
 
 def _stand_together(one: OptionDependency, other: OptionDependency) -> bool:

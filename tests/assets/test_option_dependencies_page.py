@@ -30,7 +30,7 @@ def page(option, tail=""):
     return path + tail
 
 
-def add(client, option, dependency, group=""):
+def add(client, option, dependency, group="alone"):
     return client.post(page(option), {"dependency": dependency, "group": group})
 
 
@@ -40,6 +40,13 @@ def test_a_dependency_is_added_by_the_words_that_are_offered(admin_client, admin
     assert [row.dependency for row in spring.dependencies.all()] == [tulip]
     assert "On its own" in admin_client.get(page(spring)).text
     assert AuditEntry.objects.about("option", spring.rfc_id).get().actor_name == admin.audit_name
+
+
+def test_the_options_that_depend_on_it_are_named(admin_client, spring, tulip):
+    add(admin_client, spring, "Flower: Tulip")
+    text = admin_client.get(page(tulip)).text
+    assert "Options that depend on Tulip" in text
+    assert page(spring) in text
 
 
 def test_several_are_needed_together_in_a_group(admin_client, spring, tulip, rose):
@@ -92,9 +99,9 @@ def test_a_circle_is_refused_with_what_was_typed(admin_client, spring, tulip):
 def test_the_page_costs_the_same_whatever_its_length(admin_client, spring, tulip, django_assert_num_queries):
     add(admin_client, spring, "Flower: Tulip", "new")
     admin_client.get(page(spring))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         admin_client.get(page(spring))
     for option in OptionFactory.create_batch(5):
         OptionDependency.objects.create(option=spring, dependency=option)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         admin_client.get(page(spring))
