@@ -91,6 +91,14 @@ def test_the_original_of_a_public_asset_leads_there_too(api, in_s3):
     assert requests.get(response.url).content == png()
 
 
+def test_what_the_storage_gives_no_address_for_comes_in_ranges_by_the_portal(api, in_s3, monkeypatch):
+    save(api, upload(api), isPublic="true")
+    monkeypatch.setattr(storages["assets"], "querystring_auth", False)
+    address = f"/m/{Media.objects.get().id_hash}/original/harbour.png"
+    response = Client().get(address, headers={"range": "bytes=10-19"})
+    assert (response.status_code, response.getvalue()) == (206, png()[10:20])
+
+
 def test_a_repeated_chunk_leaves_one_object(api, in_s3):
     begun = begin(api)
     post_chunk(api, begun, b"first")
