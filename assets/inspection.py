@@ -3,7 +3,7 @@
 A name that lies about its content is corrected: `harbour.png` that holds a JPEG becomes
 `harbour.jpg`, because clients guess the type from the extension. What bears the name of a known type
 but the marks of none is rejected, as are broken images and decompression bombs. SVG and HTML are kept
-for what they are; nothing that was uploaded is ever shown inline.
+for what they are; nothing that was uploaded is ever shown inline, but what browsers only play.
 """
 
 from __future__ import annotations

@@ -34,14 +34,20 @@ class _Part:
 
 
 def answer(
-    request: HttpRequest, file: IO[bytes] | File, *, size: int, etag: str, **named: Any
+    request: HttpRequest,
+    file: IO[bytes] | File,
+    *,
+    size: int,
+    etag: str,
+    most: int | None = None,
+    **named: Any,
 ) -> HttpResponseBase:
     """The file, a part of it, or that the client has it already or asks for bytes that aren't there.
 
-    `named`: as for Django's FileResponse.
+    `most` is how much is sent of a range that leaves its end open. `named`: as for Django's FileResponse.
     """
     response = get_conditional_response(request, etag=etag) or _satisfied(
-        request, file, size, _asked(request, size, etag), named
+        request, file, size, _asked(request, size, etag, most), named
     )
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["ETag"] = etag
@@ -71,7 +77,7 @@ def _satisfied(
     return response
 
 
-def _asked(request: HttpRequest, size: int, etag: str) -> range | None:
+def _asked(request: HttpRequest, size: int, etag: str, most: int | None) -> range | None:
     """The bytes that are asked for, perhaps none; None for the whole file.
 
     That is also the answer to several ranges, and to what isn't understood or for another state of the file.
@@ -87,4 +93,5 @@ def _asked(request: HttpRequest, size: int, etag: str) -> range | None:
         return range(max(0, size - int(last)), size)
     if last and int(last) < int(first):
         return None
-    return range(int(first), min(int(last) + 1, size) if last else size)
+    end = int(last) + 1 if last else int(first) + (most or size)
+    return range(int(first), min(end, size))

@@ -100,17 +100,21 @@ class Kept(Protocol):
     content_type: Any
 
 
-def signed_link(kept: Kept) -> str | None:
-    """The storage's own address of the file, good for a short time; None when it has no such thing."""
+def signed_link(kept: Kept, *, is_attachment: bool = True, seconds: int | None = None) -> str | None:
+    """The storage's own address of the file, good for `seconds` or as long as any link to a download.
+
+    None when the storage has no such thing. What is no attachment, browsers show.
+    """
     storage: Any = files()
     if not getattr(storage, "querystring_auth", False):
         return None
     parameters = {
-        "ResponseContentDisposition": content_disposition_header(as_attachment=True, filename=kept.file_name),
+        "ResponseContentDisposition": content_disposition_header(is_attachment, kept.file_name),
         "ResponseContentType": kept.content_type,
     }
     with needed():
-        return str(storage.url(kept.file.name, parameters=parameters, expire=settings.DOWNLOAD_LINK_SECONDS))
+        expire = seconds or settings.DOWNLOAD_LINK_SECONDS
+        return str(storage.url(kept.file.name, parameters=parameters, expire=expire))
 
 
 def blocks(file: IO[Any] | File) -> Iterator[bytes]:

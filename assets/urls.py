@@ -147,6 +147,7 @@ _SMARTFILTERS: list[URLPattern] = [
 
 _DOWNLOADS: list[URLPattern] = [
     path("dl/<str:token>/<str:file_name>", downloads.SignedDownload.as_view(), name="download"),
+    path("play/<str:token>/<str:file_name>", downloads.Played.as_view(), name="played"),
     path(
         "m/<slug:id_hash>/original/<str:file_name>",
         downloads.PublicOriginal.as_view(),

@@ -1,7 +1,9 @@
 """One asset: looking at it, and changing what describes it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.shortcuts import redirect, render
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import addresses, downloads, editing
+from assets import addresses, downloads, editing, playing
 from assets import media as rules
 from assets.forms.details import AssetForm
 from assets.models import Collection, DerivativePreset, HistoryEntry, ItemKind, Media
@@ -107,18 +109,31 @@ def show(
     request: PageRequest, media: Media, form: AssetForm, *, moved: Any = None, status: int = 200
 ) -> HttpResponse:
     """The page of the asset. `moved`: what somebody else has changed while the form was open."""
+    files = _files(media)
+    original = files["original"]
+    playable = playing.address(original, by=request.user) if original else None
     collections = Collection.objects.visible_to(request.user).filter(media=media).order_by("name")
     context = {
         "media": media,
         "form": form,
         "moved": moved,
-        **_files(media),
+        **files,
+        "playable": playable,
         "usages": media.usages.select_related("integration").order_by("-used_at")[:SHOWN],
         "collections": collections[:SHOWN],
         "history": HistoryEntry.objects.filter(media=media)[:SHOWN],
         "may": _may(media, request.user),
     }
-    return render(request, "assets/asset.html", context, status=status)
+    page: HttpResponse = _with_media_from(playable)(render)(
+        request, "assets/asset.html", context, status=status
+    )
+    return page
+
+
+def _with_media_from(address: str | None) -> Any:
+    """Lets a page play what is at the address, where the storage has addresses of its own."""
+    parts = urlsplit(address or "")
+    return csp_update({"media-src": f"{parts.scheme}://{parts.netloc}"} if parts.netloc else {})
 
 
 def _files(media: Media) -> dict[str, Any]:

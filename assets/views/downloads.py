@@ -4,9 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.generic import View
 
-from assets import downloads, ranges, storage
+from assets import downloads, playing, ranges, storage
 from assets.models import MediaItem
 
+# How much a player gets that wants everything: it stops reading when it has enough for now, and a thread
+# would wait for it. It comes back for the rest.
+_AT_ONCE = 1024 * 1024
 # Even a browser that ignores the attachment runs nothing and guesses nothing.
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -21,10 +24,18 @@ class SignedDownload(View):
     def get(self, request: HttpRequest, token: str, file_name: str) -> HttpResponseBase:
         """The file, or a range of it; 410 when the link's time is over."""
         item = downloads.linked(token)
+        return _expired() if item is None else _sent(request, item, as_attachment=True)
+
+
+class Played(View):
+    """What the player on an asset's page reads; its address is the permission."""
+
+    def get(self, request: HttpRequest, token: str, file_name: str) -> HttpResponseBase:
+        """A range of the file, or the file; 410 when the address's time is over."""
+        item = playing.linked(token)
         if item is None:
-            text = "This link has expired. Ask for a new one."
-            return HttpResponse(text, status=410, content_type="text/plain")
-        return _sent(request, item)
+            return _expired()
+        return _sent(request, item, as_attachment=False, most=_AT_ONCE)
 
 
 class PublicOriginal(View):
@@ -34,13 +45,20 @@ class PublicOriginal(View):
         """The file or a range of it, or the way to where the storage has it."""
         item = downloads.public_original(id_hash)
         link = storage.signed_link(item)
-        response = HttpResponseRedirect(link) if link else _sent(request, item)
+        response = HttpResponseRedirect(link) if link else _sent(request, item, as_attachment=True)
         if ranges.begins(request, response):
             downloads.count(item.media)
         return response
 
 
-def _sent(request: HttpRequest, item: MediaItem) -> HttpResponseBase:
+def _expired() -> HttpResponse:
+    text = "This link has expired. Ask for a new one."
+    return HttpResponse(text, status=410, content_type="text/plain")
+
+
+def _sent(
+    request: HttpRequest, item: MediaItem, *, as_attachment: bool, most: int | None = None
+) -> HttpResponseBase:
     try:
         with storage.needed():
             response = ranges.answer(
@@ -48,7 +66,8 @@ def _sent(request: HttpRequest, item: MediaItem) -> HttpResponseBase:
                 item.file.open("rb"),
                 size=item.size,
                 etag=f'"{item.checksum}"',
-                as_attachment=True,
+                most=most,
+                as_attachment=as_attachment,
                 filename=item.file_name,
                 content_type=item.content_type,
             )

@@ -24,11 +24,11 @@ def written(picture, kind, **options) -> bytes:
     return file.getvalue()
 
 
-def video(size=(64, 48), seconds=("black", "blue")) -> bytes:
-    """An MP4 that shows each colour for a second; every frame is a key frame."""
+def video(size=(64, 48), seconds=("black", "blue"), *, kind="mp4") -> bytes:
+    """A video that shows each colour for a second; every frame is a key frame. Browsers play WebM."""
     file = io.BytesIO()
-    with av.open(file, "w", format="mp4") as container:
-        stream = container.add_stream("mpeg4", rate=5)
+    with av.open(file, "w", format=kind) as container:
+        stream = container.add_stream({"mp4": "mpeg4", "webm": "libvpx"}[kind], rate=5)
         stream.width, stream.height, stream.pix_fmt, stream.gop_size = *size, "yuv420p", 1
         for colour in seconds:
             for _ in range(5):

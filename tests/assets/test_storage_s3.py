@@ -1,5 +1,7 @@
 """Files in S3: a real server of its protocol on this machine, reached over HTTP."""
 
+import html
+import re
 from datetime import timedelta
 
 import boto3
@@ -15,6 +17,7 @@ from moto.server import ThreadedMotoServer
 from assets import leftovers, storage
 from assets.models import Chunk, Media, MediaItem
 from portal.settings import file_storage
+from tests.assets import pictures
 from tests.assets.factories import png
 from tests.assets.uploading import begin, finalise, post_chunk, register, save, upload
 
@@ -89,6 +92,19 @@ def test_the_original_of_a_public_asset_leads_there_too(api, in_s3):
     response = Client().get(f"/m/{Media.objects.get().id_hash}/original/harbour.png")
     assert response.status_code == 302
     assert requests.get(response.url).content == png()
+
+
+def test_a_player_reads_from_the_storage_and_its_page_allows_that(api, admin_client, in_s3):
+    content = pictures.video()
+    media = save(api, upload(api, content, "harbour.mp4")).json()["mediaid"]
+    page = admin_client.get(f"/assets/{media}/")
+    address = html.unescape(re.search(r'<video[^>]* src="([^"]+)"', page.text)[1])
+    response = requests.get(address, headers={"Range": "bytes=10-19"})
+    assert f"media-src 'self' {in_s3};" in page.headers["Content-Security-Policy"] + ";"
+    assert (response.status_code, response.content) == (206, content[10:20])
+    assert response.headers["Content-Type"] == "video/mp4"
+    assert response.headers["Content-Disposition"] == 'inline; filename="harbour.mp4"'
+    assert "X-Amz-Expires=3602" in address
 
 
 def test_what_the_storage_gives_no_address_for_comes_in_ranges_by_the_portal(api, in_s3, monkeypatch):
