@@ -12,6 +12,7 @@ from django.http import Http404
 from accounts.models import User
 
 from . import downloads, storage
+from .file_types import TYPES
 from .models import MediaItem
 
 # What browsers play and can do nothing else with: no other file is ever shown inline. These are types
@@ -24,6 +25,11 @@ PLAYABLE = frozenset(
 )  # fmt: skip
 _TO_BEGIN, _LONGEST = 3600, 24 * 3600  # seconds
 _SIGNER = signing.Signer(salt="assets.playing")
+
+
+def is_playable(extension: str) -> bool:
+    """Whether browsers play files that rightly have the extension."""
+    return extension in TYPES and TYPES[extension].content_type in PLAYABLE
 
 
 def address(item: MediaItem, *, by: User) -> str | None:

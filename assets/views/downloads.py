@@ -10,6 +10,7 @@ from assets.models import MediaItem
 # How much a player gets that wants everything: it stops reading when it has enough for now, and a thread
 # would wait for it. It comes back for the rest.
 _AT_ONCE = 1024 * 1024
+_PLAYERS = ("audio", "video")  # what Sec-Fetch-Dest calls the elements of a page that play
 # Even a browser that ignores the attachment runs nothing and guesses nothing.
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -45,8 +46,10 @@ class PublicOriginal(View):
         """The file or a range of it, or the way to where the storage has it."""
         item = downloads.public_original(id_hash)
         link = storage.signed_link(item)
-        response = HttpResponseRedirect(link) if link else _sent(request, item, as_attachment=True)
-        if ranges.begins(request, response):
+        is_played = request.headers.get("Sec-Fetch-Dest") in _PLAYERS
+        most = _AT_ONCE if is_played else None
+        response = HttpResponseRedirect(link) if link else _sent(request, item, as_attachment=True, most=most)
+        if ranges.begins(request, response) and not is_played:
             downloads.count(item.media)
         return response
 

@@ -61,6 +61,22 @@ def test_what_an_asset_has_not_is_empty_and_never_null(api):
     assert not [name for name in entry if name.startswith("property_")]
 
 
+@pytest.mark.parametrize(
+    ("fields", "count"),
+    [
+        ({"type": "video", "extension": "mp4", "is_public": True}, 1),
+        ({"type": "video", "extension": "mp4", "is_public": False}, 0),
+        ({"type": "video", "extension": "avi", "is_public": True}, 0),
+        ({"type": "audio", "extension": "mp3", "is_public": True}, 0),
+    ],
+    ids=str,
+)
+def test_a_public_video_that_browsers_play_has_a_preview(api, fields, count):
+    media = MediaFactory(name="Film", **fields)
+    (entry,) = api.get(PATH).json()
+    assert entry["videoPreviewURLs"] == [f"http://testserver/m/{media.id_hash}/original/Film.mp4"] * count
+
+
 def test_only_fields_of_the_api_are_shown(api, harbour):
     harbour.options.first().metaproperty.__class__.objects.update(is_api_field=False)
     (entry,) = api.get(PATH).json()

@@ -117,6 +117,14 @@ def test_the_page_allows_media_of_the_portal_only(film):
     assert "media-src 'self';" in response.headers["Content-Security-Policy"] + ";"
 
 
+def test_a_public_original_plays_on_any_website_and_that_is_no_download(monkeypatch):
+    monkeypatch.setattr("assets.views.downloads._AT_ONCE", 100)
+    address = f"/m/{recording(is_public=True).id_hash}/original/Film.mp4"
+    response, content = fetch(address, range="bytes=0-", sec_fetch_dest="video")
+    assert (response.status_code, content) == (206, FILM[:100])
+    assert Media.objects.get().downloads == 0
+
+
 # The address
 
 

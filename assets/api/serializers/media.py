@@ -12,9 +12,18 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User, full_name
-from assets import addresses
+from assets import addresses, playing
 from assets.media import NOT_FOUND
-from assets.models import DerivativePreset, ItemKind, Media, MediaItem, MediaOption, MediaText, Metaproperty
+from assets.models import (
+    DerivativePreset,
+    ItemKind,
+    Media,
+    MediaItem,
+    MediaOption,
+    MediaText,
+    MediaType,
+    Metaproperty,
+)
 from assets.prepared import Prepared
 from portal.api.identifiers import Coldfusion, coldfusion
 
@@ -165,6 +174,8 @@ def _entry(media: Row, base: str, presets: Iterable[DerivativePreset]) -> dict[s
     }
     if media.is_public:
         entry["original"] = addresses.original(media, base)
+        if media.type == MediaType.VIDEO and playing.is_playable(media.extension):
+            entry["videoPreviewURLs"] = [entry["original"]]
     return entry
 
 

@@ -45,7 +45,7 @@ _ALWAYS: dict[str, Shape] = {
     "tags": _TEXTS,
     "propertyOptions": listed(_ID),
     "thumbnails": _MAP,
-    "videoPreviewURLs": _TEXTS,
+    "videoPreviewURLs": {**_TEXTS, "description": "The original of a public video that browsers play."},
 }
 _SOMETIMES: dict[str, Shape] = {
     "original": {**TEXT, "description": "Only of public assets."},
