@@ -1,4 +1,4 @@
-"""The page of one asset: what it says, and how it is changed."""
+"""The page of one asset: how it is changed, and who may."""
 
 import json
 import re
@@ -7,40 +7,14 @@ import pytest
 
 from accounts.permissions import Permission
 from assets import media as rules
-from assets.models import HistoryEntry, ItemKind, Media, MediaItem, MediaText, Metaproperty, OptionDependency
+from assets.models import HistoryEntry, Media, MediaText, Metaproperty, OptionDependency
 from portal.audit.models import DoorKind
-from portal.audit.record import COMMAND, Door
-from tests.accounts.factories import UserFactory
+from portal.audit.record import COMMAND
 from tests.assets.browsers import browser_with
-from tests.assets.factories import (
-    CollectionFactory,
-    MediaFactory,
-    MetapropertyFactory,
-    SubBrandFactory,
-    png,
-)
-from tests.tokens.factories import TokenFactory
+from tests.assets.factories import MetapropertyFactory, SubBrandFactory
 
 pytestmark = pytest.mark.django_db
 EDITOR = (Permission.VIEW_ASSETS, Permission.EDIT_ASSETS)
-
-
-@pytest.fixture
-def season(db):
-    return MetapropertyFactory(name="season", label="Season", options=["spring", "winter"])
-
-
-@pytest.fixture
-def harbour(season, admin):
-    spring = season.options.get(name="spring")
-    return MediaFactory(
-        name="Harbour",
-        description="At dawn",
-        tagged=["sea"],
-        answers=[spring],
-        content=png(),
-        created_by=admin,
-    )
 
 
 def url(media):
@@ -57,31 +31,6 @@ def fields(client, media, **changes):
 
 def save(client, media, **changes):
     return client.post(f"{url(media)}edit/", fields(client, media, **changes), follow=True)
-
-
-def test_it_says_what_the_file_is_and_who_added_it(admin_client, harbour):
-    page = admin_client.get(url(harbour)).text
-    for fact in ("Image, PNG", "40 × 30 px", "Ada Admin", harbour.api_id):
-        assert fact in page
-
-
-def test_both_forms_of_the_id_lead_to_it(admin_client, harbour):
-    assert admin_client.get(f"/assets/{harbour.rfc_id}/").status_code == 200
-
-
-def test_looking_at_it_is_counted(admin_client, harbour):
-    admin_client.get(url(harbour))
-    assert Media.objects.get().views == 1
-
-
-@pytest.mark.parametrize("state", [{"is_archived": True}, {"is_limited": True}])
-def test_what_somebody_may_not_see_is_not_found(state):
-    assert browser_with(Permission.VIEW_ASSETS).get(url(MediaFactory(**state))).status_code == 404
-
-
-@pytest.mark.parametrize("identifier", ["nobody", "7C9E6679-7425-40DE-944BE07FC1F90AE7"])
-def test_an_unknown_asset_is_not_found(admin_client, identifier):
-    assert admin_client.get(f"/assets/{identifier}/").status_code == 404
 
 
 # Changing
@@ -257,67 +206,3 @@ def test_what_was_typed_survives_signing_in_again(client, admin, harbour, admin_
     admin_client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
     assert session["draft"]["path"] == f"{url(harbour)}edit/"
     assert 'value="Typed before"' in admin_client.get(f"{url(harbour)}edit/").text
-
-
-# Files
-
-
-def test_versions_and_additional_files_are_listed(admin_client, harbour):
-    details = {
-        "content_type": "text/plain",
-        "size": 7,
-        "checksum": "0" * 64,
-        "created_by": harbour.created_by,
-    }
-    MediaItem.objects.create(media=harbour, kind=ItemKind.ADDITIONAL, file_name="licence.txt", **details)
-    page = admin_client.get(url(harbour)).text
-    assert "Version 1" in page
-    assert "licence.txt" in page
-
-
-def test_a_download_leads_to_the_file_and_is_noted(admin_client, harbour):
-    response = admin_client.get(f"{url(harbour)}files/{harbour.items.get().api_id}/", follow=True)
-    assert b"".join(response.streaming_content) == png()
-    assert HistoryEntry.objects.get(media=harbour).change == "downloaded"
-
-
-def test_the_original_is_offered_to_those_who_may_download_it(harbour):
-    viewer = browser_with(Permission.VIEW_ASSETS)
-    page = viewer.get(url(harbour)).text
-    assert "needs the permission “Download original assets”" in page
-    assert "webimage, up to 800 × 800" in page
-    assert viewer.get(f"{url(harbour)}files/{harbour.items.get().api_id}/").status_code == 403
-
-
-# Where it is, and what happened
-
-
-def test_collections_are_those_that_somebody_may_see(admin_client, admin, harbour):
-    CollectionFactory(name="Launch", owner=admin, assets=[harbour])
-    CollectionFactory(name="Private", owner=UserFactory(), assets=[harbour])
-    page = admin_client.get(url(harbour)).text
-    assert "Launch" in page
-    assert "Private" not in page
-
-
-def test_history_names_the_token_and_leads_to_it_for_those_who_manage_tokens(admin_client, admin, harbour):
-    token = TokenFactory(user=admin)
-    door = Door(DoorKind.API, key_id=token.key_id)
-    rules.change(harbour, by=admin, door=door, details={"name": "Port"})
-    link = f'href="/settings/portal-settings/permanent-tokens/{token.key_id}/"'
-    assert link in admin_client.get(url(harbour)).text
-    page = browser_with(*EDITOR).get(url(harbour)).text
-    assert token.key_id in page
-    assert link not in page
-
-
-@pytest.mark.parametrize("number", [1, 20])
-def test_the_page_takes_few_queries_whatever_it_shows(
-    admin_client, harbour, django_assert_num_queries, number
-):
-    for position in range(number):
-        MetapropertyFactory(name=f"p{position}", options=[f"o{position}", "other"])
-        CollectionFactory(owner=harbour.created_by, assets=[harbour])
-        rules.change(harbour, by=harbour.created_by, door=COMMAND, details={"name": f"Name {position}"})
-    with django_assert_num_queries(20):
-        admin_client.get(url(harbour))

@@ -17,7 +17,6 @@ from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
-OPTIONS = "/api/media/options"
 FORM = "application/x-www-form-urlencoded"
 MOMENT = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
@@ -44,10 +43,6 @@ def change(api, media, **fields):
 
 def names_of(media):
     return sorted(media.options.values_list("name", flat=True))
-
-
-def ids(metaproperty, *names):
-    return [o.api_id for o in metaproperty.options.filter(name__in=names)]
 
 
 def client_with(*permissions):
@@ -285,77 +280,3 @@ def test_the_rule_itself_asks_for_the_permission(harbour):
             rule(harbour, by=light, door=COMMAND)
     with pytest.raises(rules.PermissionDenied):
         rules.change(harbour, by=light, door=COMMAND, details={"name": "Port"})
-
-
-# Options on their own
-
-
-def send(api, method, media, metaproperty, options, *, form="api_id"):
-    body = {
-        "asset_id": getattr(media, form), "metaproperty_id": getattr(metaproperty, form),
-        "metaproperty_option_ids": options,
-    }  # fmt: skip
-    return getattr(api, method)(OPTIONS, json.dumps(body), content_type="application/json")
-
-
-@pytest.mark.parametrize("form", ["api_id", "rfc_id"])
-def test_options_are_attached_beside_the_others(api, harbour, colour, form):
-    harbour.options.add(colour.options.get(name="red"))
-    response = send(api, "post", harbour, colour, ids(colour, "green", "red"), form=form)
-    assert (response.status_code, response.json()) == (201, {"message": "Created", "statuscode": 201})
-    assert names_of(harbour) == ["green", "red"]
-    assert harbour.history.get().details == {"property_colour": [["red"], ["green", "red"]]}
-
-
-def test_options_are_detached_from_the_others(api, harbour, colour):
-    harbour.options.add(*colour.options.all())
-    colour.options.update(is_selectable=False)
-    assert send(api, "delete", harbour, colour, [*ids(colour, "red"), "nonsense"]).status_code == 204
-    assert names_of(harbour) == ["blue", "green"]
-
-
-def test_a_second_option_of_a_single_choice_is_refused(api, harbour):
-    season = MetapropertyFactory(options=["spring", "autumn"])
-    assert send(api, "post", harbour, season, ids(season, "spring")).status_code == 201
-    response = send(api, "post", harbour, season, ids(season, "autumn"))
-    assert (response.status_code, list(response.json()["fields"])) == (400, ["metaproperty_option_ids"])
-    assert names_of(harbour) == ["spring"]
-
-
-@pytest.mark.parametrize("options", [[], ["nonsense"], [str(uuid.UUID(int=7))], "", None])
-def test_options_that_are_none_are_named(api, harbour, colour, options):
-    response = send(api, "post", harbour, colour, options)
-    assert (response.status_code, list(response.json()["fields"])) == (400, ["metaproperty_option_ids"])
-
-
-@pytest.mark.parametrize("options", [{"a": 1}, [["a"]], [{}], 7, True])
-def test_options_of_another_form_are_refused(api, harbour, colour, options):
-    assert send(api, "post", harbour, colour, options).status_code == 400
-
-
-def test_a_metaproperty_without_options_takes_none(api, harbour, colour):
-    text = MetapropertyFactory(type="text")
-    for method in ("post", "delete"):
-        assert send(api, method, harbour, text, ids(colour, "red")).status_code == 400
-
-
-@pytest.mark.parametrize("method", ["post", "delete"])
-def test_an_unknown_asset_or_metaproperty_is_not_found(api, harbour, colour, method):
-    message = send(api, method, colour, colour, ids(colour, "red")).json()["message"]
-    assert message == "File not found"
-    response = send(api, method, harbour, harbour, ids(colour, "red"))
-    assert (response.status_code, response.json()["message"]) == (404, "Metaproperty not found")
-
-
-@pytest.mark.parametrize("body", ["", "{", "[]", "7", '"x"', "null"])
-def test_a_body_that_is_none_is_refused(api, body):
-    response = api.post(OPTIONS, body, content_type="application/json")
-    assert response.status_code in (400, 404)
-
-
-def test_a_required_answer_can_be_changed_but_not_taken(api, harbour):
-    season = MetapropertyFactory(options=["spring", "autumn"], is_required=True)
-    assert change(api, harbour, **{f"metaproperty.{season.api_id}": "spring"}).status_code == 202
-    assert change(api, harbour, **{f"metaproperty.{season.api_id}": ""}).status_code == 400
-    assert send(api, "delete", harbour, season, ids(season, "spring")).status_code == 400
-    assert names_of(harbour) == ["spring"]

@@ -1,5 +1,6 @@
 """The steps of an upload, as a client makes them, for tests of what comes after."""
 
+from assets import storage
 from assets.models import Brand
 from tests.assets.factories import png
 
@@ -59,3 +60,8 @@ def save(api, import_id, **fields):
     """The response to saving as a new asset."""
     data = {"brandId": Brand.objects.first().api_id, **fields}
     return api.post(f"/api/v4/media/save/{import_id}/", data)
+
+
+def stored():
+    """Every file in the storage."""
+    return list(storage.names())
