@@ -16,22 +16,29 @@ NAMED = 3  # alternatives that an explanation names before it says that there ar
 Alternative = dict[int, str]  # primary keys of options that are needed together → their labels
 
 
-def of(rows: OptionDependencyQuerySet) -> dict[int, list[Alternative]]:
-    """Primary key of each option that depends on others by these rows → its alternatives; one query."""
+def of(rows: OptionDependencyQuerySet, *, by: User | None = None) -> dict[int, list[Alternative]]:
+    """Primary key of each option that depends on others by these rows → its alternatives.
+
+    With `by`, only those alternatives of which `by` may know everything. One query, or two.
+    """
     found: dict[int, dict[tuple[str, int], Alternative]] = defaultdict(dict)
     ordered = rows.order_by("dependency__metaproperty__position", "dependency__position", "pk")
     columns = ("option_id", "group_id", "dependency_id", "dependency__label")
     for option, group, needed, label in ordered.values_list(*columns):
         place = ("group", group) if group else ("alone", needed)
         found[option].setdefault(place, {})[needed] = label
-    return {option: list(places.values()) for option, places in found.items()}
+    known = _known(found, by) if by else None
+    return {
+        option: [one for one in places.values() if known is None or one.keys() <= known]
+        for option, places in found.items()
+    }
 
 
 def in_words(alternatives: Iterable[Alternative]) -> str:
     """As people read them: “Tents or Stoves and Winter or 3 more”."""
     named = list(dict.fromkeys(" and ".join(labels.values()) for labels in alternatives))
     more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
-    return " or ".join(named[:NAMED] + more)
+    return " or ".join(named[:NAMED] + more) or "options that you don't see"
 
 
 def require(media: Media, chosen: Mapping[Metaproperty, Iterable[Option]], *, by: User) -> None:
@@ -39,8 +46,9 @@ def require(media: Media, chosen: Mapping[Metaproperty, Iterable[Option]], *, by
 
     It names `metaproperty.<id>`, and of what is needed only what `by` may know of.
     """
-    options = {option.pk: option for found in chosen.values() for option in found}
-    rows = OptionDependency.objects.filter(option__in=options)
+    rows = OptionDependency.objects.filter(
+        option__in=[option.pk for options in chosen.values() for option in options]
+    )
     needs = of(rows)
     if not needs:
         return
@@ -48,11 +56,15 @@ def require(media: Media, chosen: Mapping[Metaproperty, Iterable[Option]], *, by
     lacking = [pk for pk, found in needs.items() if not any(one.keys() <= had for one in found)]
     if not lacking:
         return
-    shown = of(rows.visible_to(by))
+    shown = of(rows, by=by)
     errors: dict[str, list[str]] = defaultdict(list)
-    for metaproperty, found in chosen.items():
-        for option in (option for option in found if option.pk in lacking):
-            words = in_words(shown.get(option.pk, ())) or "options that you don't see"
-            message = f"{option.label} can be chosen only with {words}."
+    for metaproperty, options in chosen.items():
+        for option in (option for option in options if option.pk in lacking):
+            message = f"{option.label} can be chosen only with {in_words(shown[option.pk])}."
             errors[f"metaproperty.{metaproperty.api_id}"].append(message)
     raise ValidationError(dict(errors))
+
+
+def _known(found: Mapping[int, Mapping[tuple[str, int], Alternative]], by: User) -> set[int]:
+    needed = {pk for places in found.values() for one in places.values() for pk in one}
+    return set(Option.objects.visible_to(by).filter(pk__in=needed).values_list("pk", flat=True))

@@ -51,7 +51,7 @@ def change(entry: Entry, *, by: Actor, door: Door, name: str, description: str) 
 @transaction.atomic
 def move(entry: Entry, *, by: Actor, door: Door, up: bool) -> None:
     """Let a brand or sub-brand change places with the one above or below it."""
-    if places := ordering.moved(entry, _siblings(entry), up=up):
+    if places := ordering.moved(entry, _siblings(entry), -1 if up else 1):
         record(_CHANGED[type(entry)], by=by, door=door, target=target(entry), position=places)
 
 

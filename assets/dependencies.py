@@ -5,12 +5,13 @@ on its own, or beside all of a group. A group that has lost its last dependency 
 depend on itself, in however many steps.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.models import User
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, record
 
@@ -101,15 +102,9 @@ def remove(
 
 
 @transaction.atomic
-def replace(
-    option: Option,
-    dependencies: Sequence[Option],
-    *,
-    by: Actor,
-    door: Door,
-    group: DependencyGroup | None = None,
-) -> None:
-    """Let the option depend on exactly these, on their own or in the group; the others stay."""
+def replace(group: DependencyGroup, dependencies: Sequence[Option], *, by: Actor, door: Door) -> None:
+    """Let the group have exactly these dependencies."""
+    option = group.option
     add(option, dependencies, by=by, door=door, group=group)
     others = Option.objects.filter(dependents__in=_of(option, group)).exclude(
         pk__in=[d.pk for d in dependencies]
@@ -118,18 +113,23 @@ def replace(
 
 
 @transaction.atomic
-def set_dependents(option: Option, dependents: Sequence[Option], *, by: Actor, door: Door) -> None:
-    """Let exactly these depend on the option, on its own; what they depend on in groups stays.
+def set_dependents(option: Option, dependents: Sequence[Option], *, by: User, door: Door) -> None:
+    """Let exactly these, of those that `by` may know of, depend on the option on its own.
 
-    ValidationError as for `add`.
+    What depends on it in groups stays. ValidationError as for `add`.
     """
     _one_writer_at_a_time()
-    rows = OptionDependency.objects.filter(dependency=option, group=None).select_related("option")
-    before = [row.option for row in rows]
-    for found in dependents:
-        add(found, [option], by=by, door=door)
-    for found in set(before) - set(dependents):
-        remove(found, [option], by=by, door=door)
+    rows = OptionDependency.objects.filter(dependency=option, group=None).visible_to(by)
+    before = {row.option for row in rows.select_related("option")}
+    added = [found for found in dict.fromkeys(dependents) if found not in before]
+    removed = before - set(dependents)
+    _check_dependents(option, added)
+    OptionDependency.objects.bulk_create(OptionDependency(option=found, dependency=option) for found in added)
+    rows.filter(option__in=removed).delete()
+    if added or removed:
+        names = {"dependents_added": added, "dependents_removed": removed}
+        changes = {what: sorted(found.name for found in options) for what, options in names.items()}
+        _record(option, by=by, door=door, **changes)
 
 
 @transaction.atomic
@@ -157,18 +157,34 @@ def _one_writer_at_a_time() -> None:
 
 
 def _check(option: Option, dependencies: Collection[Option]) -> None:
-    for found in dependencies:
+    _require_another_metaproperty(option, dependencies)
+    if option.pk in _reached({found.pk for found in dependencies}):
+        raise ValidationError({"dependencies": f"{option} would depend on itself."})
+
+
+def _check_dependents(option: Option, dependents: Collection[Option]) -> None:
+    _require_another_metaproperty(option, dependents)
+    reached = _reached({option.pk})
+    for found in dependents:
+        if found.pk in reached:
+            raise ValidationError({"dependencies": f"{found} would depend on itself."})
+
+
+def _require_another_metaproperty(option: Option, others: Iterable[Option]) -> None:
+    for found in others:
         if found.metaproperty_id == option.metaproperty_id:
             message = f"{found} is an option of {option.metaproperty} too: options depend on those of others."
             raise ValidationError({"dependencies": message})
-    reached = {found.pk for found in dependencies}
-    edge = reached
+
+
+def _reached(keys: set[int]) -> set[int]:
+    """The keys of these options and of all that they depend on, in however many steps."""
+    reached = edge = keys
     while edge:
-        if option.pk in edge:
-            raise ValidationError({"dependencies": f"{option} would depend on itself."})
         rows = OptionDependency.objects.filter(option__in=edge)
         edge = set(rows.values_list("dependency_id", flat=True)) - reached
-        reached |= edge
+        reached = reached | edge
+    return reached
 
 
 def _all_dependencies(of: Collection[Metaproperty]) -> set[Metaproperty]:

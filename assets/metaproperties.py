@@ -15,7 +15,7 @@ from portal.audit.record import Actor, Door, Target, record
 from .models import MediaOption, MediaText, Metaproperty, MetapropertyType
 from .models.metaproperties import WRITTEN_TYPES
 from .values import LONGEST_TEXT
-from .withdrawal import withdraw_options, withdraw_texts
+from .withdrawal import delete_empty_groups, withdraw_options, withdraw_texts
 
 # What a change may set; dependencies have rules of their own.
 DETAILS = (
@@ -76,6 +76,7 @@ def delete(metaproperty: Metaproperty, *, by: Actor, door: Door) -> None:
     assets += withdraw_texts(metaproperty, by=by, door=door)
     gone = target(metaproperty)
     metaproperty.delete()
+    delete_empty_groups()
     record(Action.METAPROPERTY_DELETED, by=by, door=door, target=gone, assets=assets)
 
 

@@ -12,10 +12,10 @@ from django.http import Http404
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from . import reindexing
+from . import ordering, reindexing
 from .metaproperties import locked
-from .models import DependencyGroup, MediaOption, Metaproperty, Option
-from .withdrawal import withdraw_options
+from .models import MediaOption, Metaproperty, Option
+from .withdrawal import delete_empty_groups, withdraw_options
 
 # What a change may set; `parent` is an Option or None. Who sees it is a matter of access rights.
 DETAILS = (
@@ -90,15 +90,9 @@ def change(option: Option, *, by: Actor, door: Door, details: Mapping[str, Any])
 def move(option: Option, *, by: Actor, door: Door, steps: int) -> None:
     """Put the option so many places further down among its siblings, or up when negative."""
     option = _locked(option)
-    siblings = list(option.metaproperty.options.filter(parent=option.parent))
-    before = siblings.index(option)
-    after = min(max(before + steps, 0), len(siblings) - 1)
-    siblings.insert(after, siblings.pop(before))
-    for position, sibling in enumerate(siblings, start=1):
-        sibling.position = position
-    Option.objects.bulk_update(siblings, ["position"], batch_size=500)
-    if before != after:
-        record(Action.OPTION_CHANGED, by=by, door=door, target=target(option), place=[before + 1, after + 1])
+    siblings = option.metaproperty.options.filter(parent=option.parent)
+    if places := ordering.moved(option, siblings, steps):
+        record(Action.OPTION_CHANGED, by=by, door=door, target=target(option), place=places)
 
 
 @transaction.atomic
@@ -113,7 +107,7 @@ def delete(option: Option, *, by: Actor, door: Door) -> None:
     gone = target(option)
     below = [other.name for other in branch if other != option]
     Option.objects.filter(pk__in=[other.pk for other in branch]).delete()
-    DependencyGroup.objects.filter(dependencies=None).delete()
+    delete_empty_groups()
     record(Action.OPTION_DELETED, by=by, door=door, target=gone, assets=assets, options_below=below[:100])
 
 

@@ -75,7 +75,7 @@ def change(
 @transaction.atomic
 def move(smartfilter: Smartfilter, *, by: Actor, door: Door, up: bool) -> None:
     """Let it change places with the one above or below it."""
-    if places := ordering.moved(smartfilter, Smartfilter.objects.order_by("position", "id"), up=up):
+    if places := ordering.moved(smartfilter, Smartfilter.objects.all(), -1 if up else 1):
         record(Action.SMARTFILTER_CHANGED, by=by, door=door, target=target(smartfilter), position=places)
 
 

@@ -9,9 +9,14 @@ from django.utils import timezone
 from portal.audit.record import Actor, Door
 
 from . import history, search_index, values
-from .models import Change, Media, MediaOption, MediaText, Metaproperty, Option
+from .models import Change, DependencyGroup, Media, MediaOption, MediaText, Metaproperty, Option
 
 BATCH = 500  # assets
+
+
+def delete_empty_groups() -> None:
+    """Groups of dependencies go with the last of them. Call it once the options are deleted."""
+    DependencyGroup.objects.filter(dependencies=None).delete()
 
 
 def withdraw_options(metaproperty: Metaproperty, options: Iterable[Option], *, by: Actor, door: Door) -> int:

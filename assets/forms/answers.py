@@ -10,16 +10,29 @@ from django.db.models import Prefetch
 from accounts.models import User
 from assets import alternatives
 from assets.models import Metaproperty, MetapropertyType, Option, OptionDependency
+from assets.models.metaproperties import MetapropertyQuerySet
 
-Choices = list[tuple[str, str]]
 
-
-def fields(user: User, shown: dict[str, Any], **narrower: bool) -> dict[str, forms.Field]:
-    """`metaproperty.<id>` → the field, for those that people fill in and the person may see; four queries.
+def fields(user: User, shown: dict[str, Any]) -> dict[str, forms.Field]:
+    """`metaproperty.<id>` → the field, for those that people fill in and the person may see; five queries.
 
     What is `shown` stays choosable, even if nobody may choose it now.
     """
-    metaproperties = _asked(user, **narrower)
+    return _fields(user, shown, Metaproperty.objects.all())
+
+
+def fields_for_new(user: User) -> dict[str, forms.Field]:
+    """The fields that new assets need: of what is required, and of what its options depend on in turn."""
+    needed, edge = set[int](), set(Metaproperty.objects.filter(is_required=True).values_list("pk", flat=True))
+    while edge:
+        needed |= edge
+        others = Metaproperty.objects.filter(options__dependents__option__metaproperty__in=edge)
+        edge = set(others.values_list("pk", flat=True)) - needed
+    return _fields(user, {}, Metaproperty.objects.filter(pk__in=needed))
+
+
+def _fields(user: User, shown: dict[str, Any], rows: MetapropertyQuerySet) -> dict[str, forms.Field]:
+    metaproperties = _asked(user, rows)
     needed = _needed(metaproperties, user)
     return {
         name: _field(m, shown.get(name), needed)
@@ -28,10 +41,10 @@ def fields(user: User, shown: dict[str, Any], **narrower: bool) -> dict[str, for
     }
 
 
-def _asked(user: User, **narrower: bool) -> list[Metaproperty]:
+def _asked(user: User, rows: MetapropertyQuerySet) -> list[Metaproperty]:
     options = Option.objects.visible_to(user)
-    rows = Metaproperty.objects.visible_to(user).filter(is_display_field=True, **narrower)
-    return list(rows.prefetch_related(Prefetch("options", options), "dependencies"))
+    asked = rows.visible_to(user).filter(is_display_field=True)
+    return list(asked.prefetch_related(Prefetch("options", options), "dependencies"))
 
 
 def _field(metaproperty: Metaproperty, shown: Any, needed: dict[int, str]) -> forms.Field:
@@ -43,15 +56,28 @@ def _field(metaproperty: Metaproperty, shown: Any, needed: dict[int, str]) -> fo
     }
     if not metaproperty.has_options:
         return forms.CharField(widget=_written(metaproperty.type, str(shown or "")), **about)
-    choices = _choices(metaproperty, shown or (), needed)
+    options = _choosable(metaproperty, shown or ())
+    choices = [(option.api_id, option.label + needed.get(option.pk, "")) for option in options]
     if metaproperty.is_multiselect:
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **about)
+        return SeveralOptions(options, choices=choices, widget=forms.CheckboxSelectMultiple, **about)
     widget = forms.RadioSelect if metaproperty.type == MetapropertyType.BUTTON else forms.Select
-    return OneOption(choices=[("", "None"), *choices], widget=widget, **about)
+    return OneOption(options, choices=[("", "None"), *choices], widget=widget, **about)
+
+
+class SeveralOptions(forms.MultipleChoiceField):
+    """Any number of options. `labels` are theirs by id, without what is said about choosing them."""
+
+    def __init__(self, options: Iterable[Option], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.labels = {option.api_id: option.label for option in options}
 
 
 class OneOption(forms.ChoiceField):
-    """One option or none; as a list, like several would be."""
+    """One option or none; as a list, like several would be. `labels` as for several."""
+
+    def __init__(self, options: Iterable[Option], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.labels = {option.api_id: option.label for option in options}
 
     def clean(self, value: Any) -> list[str]:
         """A list with the option."""
@@ -75,9 +101,9 @@ def _written(kind: str, shown: str) -> forms.Widget:
             return forms.TextInput()
 
 
-def _choices(metaproperty: Metaproperty, shown: Iterable[str], needed: dict[int, str]) -> Choices:
+def _choosable(metaproperty: Metaproperty, shown: Iterable[str]) -> list[Option]:
     return [
-        (option.api_id, option.label + needed.get(option.pk, ""))
+        option
         for option in metaproperty.options.all()
         if (option.is_active and option.is_selectable) or option.api_id in shown
     ]
@@ -85,9 +111,10 @@ def _choices(metaproperty: Metaproperty, shown: Iterable[str], needed: dict[int,
 
 def _needed(metaproperties: Iterable[Metaproperty], user: User) -> dict[int, str]:
     """Primary key of an option → which others it needs beside it, to be said after its label."""
-    rows = OptionDependency.objects.visible_to(user).filter(option__metaproperty__in=metaproperties)
+    rows = OptionDependency.objects.filter(option__metaproperty__in=metaproperties)
     return {
-        option: f" (with {alternatives.in_words(found)})" for option, found in alternatives.of(rows).items()
+        option: f" (with {alternatives.in_words(found)})"
+        for option, found in alternatives.of(rows, by=user).items()
     }
 
 

@@ -108,7 +108,7 @@ class AssetForm(RefusableForm):
         field = self.fields[name]
         if isinstance(value, bool):
             return "yes" if value else "no"
-        labels = dict(getattr(field, "choices", ()))
+        labels = getattr(field, "labels", None) or dict(getattr(field, "choices", ()))
         values = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(one, one) for one in values if one) or "nothing"
 

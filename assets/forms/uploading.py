@@ -44,7 +44,7 @@ class UploadForm(FilesForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["brand"].choices = brand_choices()  # type: ignore[attr-defined]
-        self.fields |= answers.fields(user, {}, is_required=True)
+        self.fields |= answers.fields_for_new(user)
 
     @property
     def properties(self) -> list[forms.BoundField]:

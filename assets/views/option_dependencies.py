@@ -1,5 +1,6 @@
 """Settings: what an option depends on."""
 
+from collections import defaultdict
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from portal.audit.record import Door
 
 from .metaproperties import FormPage
 from .options import SUGGESTED, OptionPage
+
+SHOWN = 100  # dependents
 
 
 class DependenciesPage(OptionPage):
@@ -58,22 +61,25 @@ class OptionDependencies(DependenciesPage, FormPage):
         return f"{self.option} now depends on {dependency}."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`dependencies`, each with the others of its group; `dependents`; `suggestions` for the field."""
+        """`dependencies`, each with the others of its group; `dependents`, some of them; `suggestions`."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        rows = list(self.dependencies())
-        found = [(row, [other.dependency for other in rows if _stand_together(row, other)]) for row in rows]
+        members: dict[int | None, list[OptionDependency]] = defaultdict(list)
+        for row in self.dependencies():
+            members[row.group_id].append(row)
+        found = [
+            (row, [other.dependency for other in rows if group and other != row])
+            for group, rows in members.items()
+            for row in rows
+        ]
         dependents = Option.objects.filter(dependencies__dependency=self.option).distinct()
         suggestions = context["form"].offered().values_list("called", flat=True)[:SUGGESTED]
         return {
             **context,
             "dependencies": found,
-            "dependents": dependents.select_related("metaproperty"),
+            "dependents": dependents.select_related("metaproperty")[:SHOWN],
+            "more_dependents": max(0, dependents.count() - SHOWN),
             "suggestions": suggestions,
         }
-
-
-def _stand_together(one: OptionDependency, other: OptionDependency) -> bool:
-    return one != other and one.group is not None and one.group == other.group
 
 
 class RemoveOptionDependency(DependenciesPage):

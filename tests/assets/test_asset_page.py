@@ -118,6 +118,15 @@ def test_dependent_options_say_what_they_need(admin_client, harbour, season):
     assert "Depends on Season." in page
 
 
+def test_whoever_only_reads_is_not_told_what_options_need(harbour, season):
+    kind = MetapropertyFactory(label="Product", options=["sandals"])
+    harbour.options.add(kind.options.get())
+    OptionDependency.objects.create(option=kind.options.get(), dependency=season.options.get(name="winter"))
+    page = browser_with(Permission.VIEW_ASSETS).get(url(harbour)).text
+    assert "Sandals" in page
+    assert "with Winter" not in page
+
+
 def test_a_dependent_option_is_refused_beside_its_field(admin_client, harbour, season):
     kind = MetapropertyFactory(label="Product", options=["sandals"])
     winter = season.options.get(name="winter")

@@ -86,6 +86,17 @@ def test_all_of_a_group_are_needed(api, line, year, product):
     assert give(api, media, line=["tents"], year=["now"], product=["fjell"]).status_code == 202
 
 
+def test_a_group_of_which_something_is_hidden_is_not_offered_by_halves(feature_on, line, year, product):
+    editor = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.EDIT_ASSETS]))
+    group = depends("fjell", "tents").option.dependency_groups.create()
+    OptionDependency.objects.update(group=group)
+    depends("fjell", "now", group)
+    Option.objects.filter(name="now").update(is_restricted=True)
+    client = ApiClient(TokenFactory(user=editor).secret)
+    response = give(client, MediaFactory(), line=["tents"], product=["fjell"])
+    assert "Fjell can be chosen only with options that you don't see." in response.text
+
+
 def test_what_an_asset_has_already_stays(api, line, product):
     media = MediaFactory(answers=[product.options.get(name="fjell")])
     depends("fjell", "tents")

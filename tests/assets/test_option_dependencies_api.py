@@ -134,6 +134,12 @@ def test_a_group_is_deleted_with_its_dependencies(api, tents, products):
     assert (dependencies(api, tents), DependencyGroup.objects.count()) == ([], 0)
 
 
+def test_a_group_goes_with_the_metaproperty_of_its_dependencies(api, tents, products):
+    group_of(api, tents, *products)
+    assert api.delete(f"{PATH}{products[0].metaproperty.api_id}/").status_code == 204
+    assert not DependencyGroup.objects.exists()
+
+
 def test_dependencies_in_groups_and_without_are_kept_apart(api, tents, products):
     one, two, _ = products
     api.post(address(tents, one.api_id))

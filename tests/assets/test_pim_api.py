@@ -6,7 +6,7 @@ import pytest
 
 from accounts.permissions import Permission
 from accounts.scopes import Scope
-from assets.models import DependencyGroup, OptionDependency
+from assets.models import DependencyGroup, Option, OptionDependency
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MetapropertyFactory, OptionFactory
 from tests.conftest import ApiClient
@@ -105,6 +105,22 @@ def test_groups_are_left_alone(api, tents, one):
     OptionDependency.objects.create(option=one, dependency=tents, group=group)
     put(api, tents, {"children": []})
     assert tents.dependents.get().group == group
+
+
+def test_children_that_the_user_may_not_know_of_stay(feature_on, tents, one):
+    editor = UserFactory(profile=ProfileFactory(permissions=[Permission.MANAGE_METADATA]))
+    OptionDependency.objects.create(option=one, dependency=tents)
+    Option.objects.filter(pk=one.pk).update(is_restricted=True)
+    put(ApiClient(TokenFactory(user=editor).secret), tents, {"children": []})
+    assert [link.option for link in tents.dependents.all()] == [one]
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_children_cost_the_same_however_many(api, tents, one, django_assert_num_queries, number):
+    children = OptionFactory.create_batch(number, metaproperty=one.metaproperty)
+    api.get(PATH)
+    with django_assert_num_queries(10):
+        put(api, tents, {"children": [child.rfc_id for child in children]})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 
 from accounts.permissions import Permission
-from assets.models import HistoryEntry, ItemKind, Media, MediaItem, Upload
+from assets.models import HistoryEntry, ItemKind, Media, MediaItem, OptionDependency, Upload
 from portal.audit.models import DoorKind
 from tests.assets.browsers import browser_with
 from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, SubBrandFactory, png
@@ -142,6 +142,17 @@ def test_a_required_answer_is_asked_for_and_missed(admin_client, brand):
     assert "Season needs an answer." in upload(admin_client, png(), brand=brand.api_id).json()["message"]
     upload(admin_client, png(), brand=brand.api_id, **{name: season.options.get().api_id})
     assert Media.objects.get().options.get().name == "spring"
+
+
+def test_what_a_required_answer_depends_on_is_asked_for_too(admin_client, brand):
+    line = MetapropertyFactory(label="Line", options=["tents"])
+    product = MetapropertyFactory(label="Product", is_required=True, options=["fjell"])
+    tents, fjell = line.options.get(), product.options.get()
+    OptionDependency.objects.create(option=fjell, dependency=tents)
+    answers = {f"metaproperty.{line.api_id}": tents.api_id, f"metaproperty.{product.api_id}": fjell.api_id}
+    assert all(name in admin_client.get(URL).text for name in answers)
+    upload(admin_client, png(), brand=brand.api_id, **answers)
+    assert set(Media.objects.get().options.all()) == {tents, fjell}
 
 
 def test_whoever_may_only_upload_for_approval_does(brand):

@@ -114,7 +114,7 @@ class SpecificGroup(Endpoint):
         It has exactly the options that are sent.
         """
         found = _group(request, identifier, option_identifier, group)
-        dependencies.replace(found.option, _sent_dependencies(request), group=found, **_who(request))
+        dependencies.replace(found, _sent_dependencies(request), **_who(request))
         return Response(CREATED, status=201)
 
     @documented(status=204)
