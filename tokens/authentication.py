@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.http import parse_header_parameters
 from redis import RedisError
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
@@ -29,7 +30,7 @@ _PROBLEMS: dict[Refusal, type[InvalidToken]] = {
 _NOT_REAL = (Refusal.MALFORMED, Refusal.UNKNOWN, Refusal.WRONG)
 _PARAMETER = re.compile(r"(?:^|&)access_token=")
 _FORM = "application/x-www-form-urlencoded"
-_FILES = ("multipart/form-data", "application/octet-stream")
+_FILE_FIELD = re.compile(rb'name="?file"?\s*(?:;|$)', re.MULTILINE)
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -75,18 +76,29 @@ def _refuse_tokens_elsewhere(request: Request) -> None:
                 "Send it in the Authorization header, and replace it: it must count as known to others."
             )
             raise TokenInUrl(message)
-    if http_request.method not in ("GET", "HEAD") and _is_small(request) and not _is_file(request):
-        body = http_request.body.decode(errors="replace")
-        is_form = (request.content_type or "").startswith(_FORM)
-        if find(body) or (is_form and _PARAMETER.search(body)):
+    if http_request.method not in ("GET", "HEAD") and _is_small(request):
+        kind, parameters = parse_header_parameters(request.content_type or "")
+        body = _without_files(http_request.body, kind, parameters).decode(errors="replace")
+        if find(body) or (kind == _FORM and _PARAMETER.search(body)):
             _flag_as_exposed(request, body, "body")
             message = "A token was sent in the body. Send it in the Authorization header only."
             raise InvalidRequest(message)
 
 
-def _is_file(request: Request) -> bool:
-    """Whether the body is, or has, a file: what is in that is nobody's credential."""
-    return (request.content_type or "").startswith(_FILES)
+def _without_files(body: bytes, kind: str, parameters: dict[str, str]) -> bytes:
+    """What of the body may be somebody's credential: what is in an uploaded file is the file's own matter."""
+    if kind == "application/octet-stream":
+        return b""
+    if kind != "multipart/form-data":
+        return body
+    parts = body.split(b"--" + parameters.get("boundary", "").encode())
+    return b"".join(part for part in parts if not _is_file(part))
+
+
+def _is_file(part: bytes) -> bool:
+    """The vendor's clients send the chunks of files as a field `file` without a file's name, too."""
+    head = part.lstrip().partition(b"\r\n\r\n")[0].replace(b"\r", b"").lower()
+    return b"filename" in head or bool(_FILE_FIELD.search(head))
 
 
 def _is_small(request: Request) -> bool:

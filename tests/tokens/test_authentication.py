@@ -111,6 +111,10 @@ def test_a_token_in_the_path_is_refused_and_flagged_as_exposed(api, token):
     assert token.exposed_at is not None
 
 
+def multipart(head, text):
+    return f"--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n--x--\r\n"
+
+
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [
@@ -119,6 +123,7 @@ def test_a_token_in_the_path_is_refused_and_flagged_as_exposed(api, token):
         ("application/json", '{{"access_token": "{}"}}'),
         ("application/json", '{{"note": {{"text": "{}"}}}}'),
         ("text/plain", "{}"),
+        ("multipart/form-data; boundary=x", multipart('name="access_token"', "{}")),
     ],
 )
 def test_a_token_in_the_body_is_refused_and_flagged_as_exposed(api, token, content_type, body):
@@ -128,9 +133,17 @@ def test_a_token_in_the_body_is_refused_and_flagged_as_exposed(api, token, conte
     assert token.exposed_at is not None
 
 
-@pytest.mark.parametrize("content_type", ["application/octet-stream", "multipart/form-data; boundary=x"])
-def test_a_token_in_a_file_is_the_files_own_matter(api, token, content_type):
-    response = api.post("/api/v4/users/", f"\r\n{token.secret}\r\n", content_type=content_type)
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/octet-stream", "{}"),
+        ("Multipart/Form-Data; boundary=x", multipart('name="file"; filename="a.txt"', "{}")),
+        ("multipart/form-data; boundary=x", multipart('name="file"', "{}")),
+        ("multipart/form-data; boundary=x", multipart("name=file", "{}")),
+    ],
+)
+def test_a_token_in_a_file_is_the_files_own_matter(api, token, content_type, body):
+    response = api.post("/api/v4/users/", body.format(token.secret), content_type=content_type)
     token.refresh_from_db()
     assert "token was sent" not in response.json()["message"]
     assert token.exposed_at is None
