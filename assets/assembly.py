@@ -115,4 +115,4 @@ def _end(upload: Upload, state: UploadState, **changes: Any) -> None:
         raise Superseded
     chunks = list(upload.chunks.values_list("file", flat=True))
     upload.chunks.all().delete()
-    transaction.on_commit(lambda: storage.discard(chunks))
+    transaction.on_commit(lambda: storage.discard.call(chunks))

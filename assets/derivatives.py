@@ -103,13 +103,6 @@ def refocus(media: Media) -> int:
     return rows.update(state=DerivativeState.WAITING, attempts=0)
 
 
-@task()
-def discard(names: list[str]) -> None:
-    """Delete files whose derivatives are gone."""
-    for name in names:
-        files().delete(name)
-
-
 def _attempt(rows: Sequence[Derivative]) -> bool:
     """Make derivatives of one asset; whether it worked. Their attempts and state tell how far they are."""
     try:

@@ -73,10 +73,11 @@ def _remove_abandoned(before: datetime) -> int:
             upload = rows.select_for_update().filter(pk=pk).first()
             if upload is None:  # it went on meanwhile
                 continue
-            names = [*upload.chunks.values_list("file", flat=True), upload.file.name]
+            stored = [*upload.chunks.values_list("file", flat=True), upload.file.name]
+            names = list(filter(None, stored))
             removed += upload.state != UploadState.SAVED
             upload.delete()
-        storage.discard(names)
+        storage.discard.call(names)
     return removed
 
 
@@ -86,7 +87,7 @@ def _remove_unnamed(before: datetime) -> int:
     while names := tuple(islice(found, 500)):
         named = _named(names)
         old = [name for name in names if name not in named and _is_older(name, before)]
-        storage.discard(old)
+        storage.discard.call(old)
         removed += len(old)
     return removed
 

@@ -57,7 +57,8 @@ def linked(signed: str) -> MediaItem | None:
         raise Http404 from error
     if until < time.time():
         return None
-    item: MediaItem | None = MediaItem.objects.filter(pk=pk, content_type__in=PLAYABLE).first()
+    rows = MediaItem.objects.filter(media__removed_at__isnull=True, content_type__in=PLAYABLE)
+    item: MediaItem | None = rows.filter(pk=pk).first()
     if item is None:
         raise Http404(downloads.MISSING)
     return item

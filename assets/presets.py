@@ -10,7 +10,7 @@ from django.db import transaction
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from . import derivatives, unique_names
+from . import derivatives, storage, unique_names
 from .models import Derivative, DerivativePreset
 
 DETAILS = ("name", "width", "height", "dpi", "is_public", "is_crop", "is_extent", "is_on_the_fly")
@@ -65,7 +65,7 @@ def delete(preset: DerivativePreset, *, by: Actor, door: Door) -> None:
     made = Derivative.objects.filter(preset=preset).exclude(file="")
     names = list(made.values_list("file", flat=True))
     for start in range(0, len(names), _BATCH):
-        transaction.on_commit(partial(derivatives.discard.enqueue, names[start : start + _BATCH]))
+        transaction.on_commit(partial(storage.discard.enqueue, names[start : start + _BATCH]))
     record(Action.DERIVATIVE_DELETED, by=by, door=door, target=target(preset))
     preset.delete()
 

@@ -57,9 +57,13 @@ def answer(
 
 
 def begins(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether the answer leads to the file's first byte: it isn't just looked at, or gone on with."""
-    goes_on = re.match(r"bytes=\s*(0*[1-9]|-)", request.headers.get("Range", ""), re.IGNORECASE)
-    return request.method == "GET" and not goes_on and response.status_code < HTTPStatus.NOT_MODIFIED
+    """Whether the answer has the first byte, or leads to it: it isn't looked at only, or gone on with."""
+    if request.method != "GET":
+        return False
+    if response.status_code == HTTPStatus.FOUND:  # the storage will answer as it is asked
+        return not re.match(r"bytes=\s*(0*[1-9]|-)", request.headers.get("Range", ""), re.IGNORECASE)
+    sent = response.headers.get("Content-Range", "bytes 0-")
+    return response.status_code < HTTPStatus.MULTIPLE_CHOICES and sent.startswith("bytes 0-")
 
 
 def _satisfied(

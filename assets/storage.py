@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Protocol
 
@@ -14,6 +14,7 @@ from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.http import UnreadablePostError
 from django.utils.http import content_disposition_header
+from django_tasks import task
 
 from portal.api.errors import Unavailable
 
@@ -69,13 +70,14 @@ def kept(name: str, content: File) -> Iterator[str]:
             name = files().save(name, content)
         yield name
     except BaseException:
-        discard([name])
+        discard.call([name])
         raise
 
 
-def discard(names: Iterable[str | None]) -> None:
+@task()
+def discard(names: list[str]) -> None:
     """Remove files. What can't be removed now, `assets sweep` finds later."""
-    for name in filter(None, names):
+    for name in names:
         try:
             files().delete(name)
         except _FAILURES:

@@ -1,5 +1,6 @@
 """The end of deleted assets: somebody removes them for good, or 30 days are over and they are purged."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -7,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Sum
-from django_tasks import task
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -64,12 +64,6 @@ def purge_due(*, by: Actor, door: Door) -> tuple[int, int]:
     return assets, files
 
 
-@task()
-def discard(names: list[str]) -> None:
-    """Delete the files of assets that are gone."""
-    storage.discard(names)
-
-
 @transaction.atomic
 def _remove(keys: Collection[int], *, by: Actor, door: Door) -> tuple[int, int]:
     """Remove those of the assets that are still in the trash, and their files once that is committed.
@@ -78,12 +72,13 @@ def _remove(keys: Collection[int], *, by: Actor, door: Door) -> tuple[int, int]:
     """
     rows = Media.objects.filter(pk__in=keys, removed_at__isnull=False).order_by("pk")
     gone = list(rows.select_for_update(of=("self",)).select_related("removed_by"))
-    names: list[str] = []
+    files = _files(gone)
     for media in gone:
-        files = _files(media)
-        names += files
-        record(Action.ASSET_PURGED, by=by, door=door, target=target(media), **_facts(media), files=len(files))
-    transaction.on_commit(partial(discard.enqueue, names))
+        number = len(files[media.pk])
+        record(Action.ASSET_PURGED, by=by, door=door, target=target(media), **_facts(media), files=number)
+    names = [name for found in files.values() for name in found]
+    if names:
+        transaction.on_commit(partial(storage.discard.enqueue, names))
     Media.objects.filter(pk__in=[media.pk for media in gone]).delete()
     return len(gone), len(names)
 
@@ -103,9 +98,11 @@ def _facts(media: Media) -> dict[str, Any]:
     }
 
 
-def _files(media: Media) -> list[str]:
-    return [
-        name
-        for model in (MediaItem, Derivative)
-        for name in model.objects.filter(media=media).exclude(file="").values_list("file", flat=True)
-    ]
+def _files(media: Collection[Media]) -> dict[int, list[str]]:
+    """Primary key of each asset → the names of its files and pictures; two queries."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for model in (MediaItem, Derivative):
+        rows = model.objects.filter(media__in=media).exclude(file="")
+        for pk, name in rows.values_list("media_id", "file"):
+            found[pk].append(name)
+    return found

@@ -168,9 +168,8 @@ def _put(upload: Upload, number: int, name: str, size: int, *, is_registered: bo
     _must_be_open(upload)
     before = Chunk.objects.filter(upload=upload, number=number).first()
     chunk = before or Chunk(upload=upload, number=number)
-    if before:
-        replaced = before.file.name
-        transaction.on_commit(lambda: storage.discard([replaced]))
+    if before and (replaced := before.file.name):
+        transaction.on_commit(lambda: storage.discard.call([replaced]))
     chunk.file, chunk.size = name, size
     chunk.is_registered = chunk.is_registered or is_registered
     chunk.save()

@@ -50,7 +50,7 @@ def record(
 ) -> Usage:
     """Note that the asset is used there; said again, it has the new time and words.
 
-    `called`, or what it returns, names an integration that is new.
+    `called`, or what it returns, names an integration that has no name yet.
     ValidationError names the field when `by` can't see the asset, an id is none, or a text is too long.
     """
     media = Media.objects.visible_to(by).with_id(report.asset_id).first()
@@ -97,7 +97,7 @@ def sync(
 
     What it uses there and didn't is new; what it used there and doesn't is removed; addresses that
     it doesn't name stay as they are. Reports about assets that `by` can't see are rejected, one by one.
-    `called`, or what it returns, names an integration that is new.
+    `called`, or what it returns, names an integration that has no name yet.
     """
     if len(reports) + len(uris) > AT_ONCE:
         raise ValidationError({"usages": f"Send at most {AT_ONCE} usages and uris at once."})
@@ -168,10 +168,11 @@ def _new(media: Media, integration: UsageIntegration, report: Report) -> Usage:
 
 def _known(integration_id: str, called: str | Callable[[], str]) -> UsageIntegration:
     """The integration, new if this is its first use, and kept from other writers for the transaction."""
-    integration, _ = UsageIntegration.objects.get_or_create(
-        uuid=_check_integration(integration_id), defaults={"description": called}
-    )
+    integration, _ = UsageIntegration.objects.get_or_create(uuid=_check_integration(integration_id))
     kept: UsageIntegration = UsageIntegration.objects.select_for_update().get(pk=integration.pk)
+    if not kept.description:
+        kept.description = called() if callable(called) else called
+        kept.save(update_fields=["description"])
     return kept
 
 

@@ -64,6 +64,8 @@ def serving(environment):
                 break
             except OSError:
                 time.sleep(0.2)
+        else:
+            sys.exit("The server didn't start.")
         yield lambda: [root, *root.children(recursive=True)]
     finally:
         process.terminate()

@@ -1,4 +1,5 @@
-// Comforts of a gallery of assets; it works without them.
+// Comforts of a gallery of assets; it works without them. Without them, a choice that stands under
+// two headings is taken away by its chip.
 
 const results = () => document.getElementById("results");
 const boxes = () => [...document.querySelectorAll('.gallery input[name="assets"]')];

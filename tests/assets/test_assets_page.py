@@ -137,7 +137,7 @@ def test_a_choice_under_two_headings_narrows_once(admin_client, harbour, film, s
         SmartfilterFactory(label=label, metaproperties=[season])
     response = admin_client.get(URL, {"property_season": ["winter", "winter"]})
     assert [media.name for media in response.context["page_obj"]] == ["Alps"]
-    assert dict(response.context["chips"]) == {"Season: Winter": "/assets/?"}
+    assert list(response.context["chips"]) == [("Season: Winter", "/assets/?")]
     ids = re.findall(r'id="([^"]*property_season-winter)"', response.text)
     assert len(set(ids)) == len(ids) == 2
 

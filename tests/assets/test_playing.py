@@ -87,6 +87,12 @@ def test_playing_is_no_download(film):
     assert not HistoryEntry.objects.exists()
 
 
+def test_what_is_in_the_trash_plays_no_longer(film):
+    address = player(page_of(browser_with(*HAVING), film))[1]
+    Media.objects.update(removed_at=timezone.now())
+    assert fetch(address)[0].status_code == 404
+
+
 @pytest.mark.parametrize(
     ("kind", "content_type"),
     [

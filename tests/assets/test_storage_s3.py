@@ -56,7 +56,7 @@ def use(settings, monkeypatch, address):
 def in_s3(s3, settings, monkeypatch):
     use(settings, monkeypatch, s3)
     yield s3
-    storage.discard(list(storage.names()))
+    storage.discard.call(list(storage.names()))
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.permissions import Permission
@@ -183,6 +185,16 @@ def test_saying_what_is_lost_takes_few_queries_whatever_is(admin_client, django_
     media = [deleted(content=b"original") for _ in range(number)]
     with django_assert_num_queries(8):
         purge(admin_client, *media)
+
+
+def test_files_are_found_by_two_queries_however_many_assets_go(admin, django_assert_num_queries):
+    media = [deleted(content=b"original") for _ in range(2)]
+    with CaptureQueriesContext(connection) as few:
+        trash.purge(media[:1], by=admin, door=COMMAND)
+    more = [deleted(content=b"original") for _ in range(5)]
+    audits = 4  # one more for each asset
+    with django_assert_num_queries(len(few) + audits):
+        trash.purge(more, by=admin, door=COMMAND)
 
 
 @pytest.mark.parametrize("number", [1, 30])

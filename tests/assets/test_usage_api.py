@@ -48,9 +48,14 @@ def test_a_use_is_answered_with_the_ids_of_both_forms(api, media):
 
 
 def test_an_integration_is_known_from_its_first_use(api, media):
-    use(api, media)  # its name is that of the token's integration
+    use(api, media)
     use(api, media, uri="/blog/2", integration=WEBSITE.upper())
     assert [integration.rfc_id for integration in UsageIntegration.objects.all()] == [WEBSITE]
+
+
+def test_an_integration_that_syncs_first_is_called_like_that_of_the_token(api):
+    sync(api, [])
+    assert UsageIntegration.objects.get().description == "Sync job"
 
 
 def test_the_same_use_said_again_is_one_use_with_the_new_words(api, media):

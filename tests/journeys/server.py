@@ -132,6 +132,7 @@ def make_demo(shared: Path) -> Path:
 
 
 def _fill(directory: Path) -> None:
+    shutil.rmtree(directory, ignore_errors=True)  # of a process that failed
     directory.mkdir()
     url = os.environ["DATABASE_URL"]
     if url.startswith("postgres"):
