@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts import scopes as vocabulary
@@ -79,7 +79,7 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
 
     def without_full_effect(self) -> PermanentTokenQuerySet:
         """Tokens of active users with a scope that the user's present profile gives no effect."""
-        return self.filter(_without_effect(), user__is_active=True)
+        return self.alias(has_full_effect=_has_full_effect()).filter(has_full_effect=False)
 
     def in_state(self, state: State) -> PermanentTokenQuerySet:
         """Tokens in `state`; the states but `ACTIVE` may overlap."""
@@ -91,8 +91,8 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
         if state == State.WITHOUT_EFFECT:
             return self.without_full_effect()
         if state == State.ACTIVE:
-            rows = self.exclude(reduce(or_, conditions.values()))
-            return rows.exclude(_without_effect())
+            used = self.filter(exposed_at__isnull=True, last_used_at__isnull=False)
+            return used.alias(has_full_effect=_has_full_effect()).filter(has_full_effect=True)
         return self.filter(conditions[state])
 
 
@@ -106,13 +106,19 @@ def _has_scope(scope: Scope) -> Q:
     return Q(scope_names__contains=scope)
 
 
-def _without_effect() -> Q:
-    result = Q(pk__in=[])
+def _has_full_effect() -> Subquery:
+    """Whether all scopes of a token have effect for its user; null when the user is inactive.
+
+    The user is looked up for each token: to join a million users takes longer than a page of tokens.
+    """
+    condition = Q(pk__in=[])
     for profile in PermissionProfile.objects.all():
         idle = [scope for scope in Scope if not scope.has_effect_for(profile.permissions)]
-        if idle:
-            result |= Q(user__profile=profile) & has_any_scope(idle)
-    return result
+        condition |= Q(profile=profile) & ~reduce(or_, map(_has_scope, idle), Q(pk__in=[]))
+    users = User.objects.filter(pk=OuterRef("user"), is_active=True).alias(
+        scope_names=ExpressionWrapper(OuterRef("scope_names"), output_field=models.TextField())
+    )
+    return Subquery(users.values(answer=ExpressionWrapper(condition, output_field=models.BooleanField())))
 
 
 class PermanentToken(models.Model):
