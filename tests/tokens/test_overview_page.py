@@ -63,6 +63,7 @@ def test_an_unknown_order_is_ignored(admin_client, pim, export):
     [
         ({"search": "pim"}, ["PIM sync"]),
         ({"search": "nothing like it"}, []),
+        ({"search": "p_m"}, []),
         ({"user": "lena"}, ["User export"]),
         ({"scope": "admin.user:read"}, ["User export", "PIM sync"]),
         ({"scope": "asset:read"}, ["PIM sync"]),
