@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,8 +19,9 @@ from .models import Brand, Media, MediaOption, Option, SubBrand, Tag
 from .models.media import MediaQuerySet
 from .search import Filters
 
-# The counts of a set as large as this are kept for a minute: they take longer than a page may.
-LARGE, KEPT_SECONDS = 10_000, 60
+# The counts of a set as large as this take longer than a page may, so they are kept: for a minute, and
+# longer for those who ask while somebody counts anew.
+LARGE, YOUNG_SECONDS, KEPT_SECONDS, COUNTING_SECONDS = 10_000, 60, 600, 30
 _COLUMNS = ("type", "orientation", "brand", "sub_brand")
 logger = logging.getLogger(__name__)
 
@@ -108,15 +110,25 @@ def _key(filters: Filters, user: User) -> str:
 
 
 def _kept(key: str) -> _Counts | None:
+    """Counts of the last minute, or older ones while somebody counts anew; None for whoever is to count."""
     try:
-        counts: _Counts | None = cache.get(key)
+        counts, moment = cache.get(key) or (None, 0)
+        is_old = time.time() - moment >= YOUNG_SECONDS
+        if counts is None or (is_old and cache.add(_counting(key), True, timeout=COUNTING_SECONDS)):
+            return None
     except RedisError:
         return None
-    return counts
+    kept: _Counts = counts
+    return kept
 
 
 def _keep(key: str, counts: _Counts) -> None:
     try:
-        cache.set(key, counts, timeout=KEPT_SECONDS)
+        cache.set(key, (counts, time.time()), timeout=KEPT_SECONDS)
+        cache.delete(_counting(key))
     except RedisError:
         logger.warning("the cache doesn't answer, so large counts are made again each time")
+
+
+def _counting(key: str) -> str:
+    return f"{key}:counting"

@@ -3,6 +3,7 @@
 import pytest
 from redis import RedisError
 
+from assets import facets as facets_module
 from assets.models import SubBrand
 from tests.accounts.factories import LIGHT, UserFactory
 from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory
@@ -86,6 +87,25 @@ def test_facets_of_very_many_assets_are_kept_for_a_minute(api, assets, monkeypat
     MediaFactory(type="video")
     assert facets(api, orderBy="name asc")["type"] == {"image": 2, "document": 1}
     assert facets(api, tags="sea")["total"] == 2
+
+
+def test_old_facets_are_counted_anew_by_one_while_the_others_get_the_old(api, assets, monkeypatch):
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+    monkeypatch.setattr("assets.facets.YOUNG_SECONDS", 0)
+    assert facets(api)["total"] == 3
+    MediaFactory()
+    meanwhile = []
+
+    def counted(rows):
+        meanwhile.append(facets(api)["total"])
+        return count(rows)
+
+    count = facets_module._counted
+    monkeypatch.setattr(facets_module, "_counted", counted)
+    assert (facets(api)["total"], meanwhile) == (4, [3])
+    monkeypatch.setattr(facets_module, "_counted", count)
+    MediaFactory()
+    assert facets(api)["total"] == 5
 
 
 def test_kept_facets_are_those_of_the_user(api, assets, monkeypatch):
