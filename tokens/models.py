@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import IContains
 from django.utils import timezone
 
@@ -80,7 +80,7 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
 
     def without_full_effect(self) -> PermanentTokenQuerySet:
         """Tokens of active users with a scope that the user's present profile gives no effect."""
-        return self.alias(has_full_effect=_has_full_effect()).filter(has_full_effect=False)
+        return self.alias(is_so=_user_is(_without_effect())).filter(is_so=True)
 
     def in_state(self, state: State) -> PermanentTokenQuerySet:
         """Tokens in `state`; the states but `ACTIVE` may overlap."""
@@ -93,7 +93,7 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
             return self.without_full_effect()
         if state == State.ACTIVE:
             used = self.filter(exposed_at__isnull=True, last_used_at__isnull=False)
-            return used.alias(has_full_effect=_has_full_effect()).filter(has_full_effect=True)
+            return used.alias(is_so=_user_is(~_without_effect())).filter(is_so=True)
         return self.filter(conditions[state])
 
 
@@ -117,19 +117,25 @@ def _has_scope(scope: Scope) -> Q:
     return Q(scope_names__contains=scope)
 
 
-def _has_full_effect() -> Subquery:
-    """Whether all scopes of a token have effect for its user; null when the user is inactive.
-
-    The user is looked up for each token: to join a million users takes longer than a page of tokens.
-    """
-    condition = Q(pk__in=[])
+def _without_effect() -> Q:
+    """A condition on users beside the `scope_names` of a token: a scope has no effect for them."""
+    result = Q(pk__in=[])
     for profile in PermissionProfile.objects.all():
         idle = [scope for scope in Scope if not scope.has_effect_for(profile.permissions)]
-        condition |= Q(profile=profile) & ~reduce(or_, map(_has_scope, idle), Q(pk__in=[]))
+        if idle:
+            result |= Q(profile=profile) & has_any_scope(idle)
+    return result
+
+
+def _user_is(condition: Q) -> Subquery:
+    """True when the token's user is active and meets the condition.
+
+    They are looked up for each token: to join a million users takes longer than a page of tokens.
+    """
     users = User.objects.filter(pk=OuterRef("user"), is_active=True).alias(
         scope_names=ExpressionWrapper(OuterRef("scope_names"), output_field=models.TextField())
     )
-    return Subquery(users.values(answer=ExpressionWrapper(condition, output_field=models.BooleanField())))
+    return Subquery(users.filter(condition).values(is_so=Value(True)))
 
 
 class PermanentToken(models.Model):
