@@ -19,7 +19,8 @@ class Entry:
 
     label: str
     url_name: str
-    icon: str = ""  # in the main navigation
+    icon: str
+    about: str = ""  # what is done there, on the page of all settings
 
     @property
     def url(self) -> str:
@@ -55,21 +56,32 @@ TREE: tuple[Entry | Section, ...] = (
     Section(
         "Asset bank",
         (
-            Entry("Metaproperties", "metaproperties"),
-            Entry("Smartfilters", "smartfilters"),
-            Entry("Brands", "brands"),
-            Entry("Derivatives", "derivatives"),
+            Entry(
+                "Metaproperties",
+                "metaproperties",
+                "tags",
+                "What is asked of assets, and what can be answered",
+            ),
+            Entry("Smartfilters", "smartfilters", "list-filter", "Headings above the filters of assets"),
+            Entry("Brands", "brands", "award", "Brands and their parts, which assets belong to"),
+            Entry("Derivatives", "derivatives", "crop", "The sizes in which assets can be had"),
         ),
     ),
     Section(
         "Users & rights",
-        (Entry("User management", "users"), Entry("Permission management", "profiles")),
+        (
+            Entry("User management", "users", "users", "Who may sign in, and with which profile"),
+            Entry("Permission management", "profiles", "shield-check", "What each profile may do"),
+        ),
     ),
     Section(
         "Advanced settings",
         (
-            Section("Portal settings", (Entry("Permanent tokens", "tokens"),)),
-            Entry("Audit log", "audit-log"),
+            Section(
+                "Portal settings",
+                (Entry("Permanent tokens", "tokens", "key-round", "What machines call the API with"),),
+            ),
+            Entry("Audit log", "audit-log", "scroll-text", "Who did what, when and from where"),
         ),
     ),
 )
@@ -96,5 +108,6 @@ def _visible(nodes: Sequence[Entry | Section], request: HttpRequest) -> list[dic
                 result.append({"label": node.label, "children": children})
         elif node.is_visible(request):
             here = request.path.startswith(node.url)
-            result.append({"label": node.label, "url": node.url, "icon": node.icon, "is_current": here})
+            shown = {"label": node.label, "url": node.url, "icon": node.icon, "about": node.about}
+            result.append({**shown, "is_current": here})
     return result
