@@ -1,16 +1,19 @@
 from io import StringIO
+from itertools import islice
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import PermissionProfile, User
+from portal import demo_assets
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from portal.features.switch import Feature, is_on
 from tokens.models import PermanentToken, State, TokenUsage, Tombstone
 
 pytestmark = pytest.mark.django_db
+EXAMPLES = demo_assets.examples
 
 
 def entries(*actions):
@@ -18,7 +21,9 @@ def entries(*actions):
 
 
 @pytest.fixture
-def demo(settings, tmp_path):
+def demo(settings, tmp_path, monkeypatch):
+    """The demo with a few assets: the journeys have them all, which takes long to draw."""
+    monkeypatch.setattr(demo_assets, "examples", lambda chance: islice(EXAMPLES(chance), 5))
     settings.VAR_DIR = tmp_path
     call_command("demo", stdout=StringIO())
     return tmp_path
