@@ -2,7 +2,7 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.server import Server, database, make_demo
 
@@ -13,6 +13,8 @@ FLAGS = [
 ]  # fmt: skip
 # Refusals that a test asks for, and requests of htmx that a click on a link cut short.
 HARMLESS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError")
+
+expect.set_options(timeout=30_000)  # as long as other waits: test processes share few cores
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,6 @@ def drop(page, name, content):
 @pytest.fixture
 def harbour(page):
     """The list, with a new asset on top that has the tag `quay`, and one that has the tag `hill`."""
-    page.set_default_timeout(10_000)
     page.goto(LIST)
     page.get_by_role("link", name="Upload").first.click()
     panel = page.get_by_role("dialog", name="Upload assets")

@@ -12,7 +12,6 @@ FILM = pictures.video((160, 120), ["black", "blue"] * 4, kind="webm")
 @pytest.fixture
 def film(page):
     """The page of a video of eight seconds."""
-    page.set_default_timeout(10_000)
     page.goto("/assets/upload/")
     page.locator("input[type=file]").set_input_files({"name": "Film.webm", "mimeType": "", "buffer": FILM})
     page.get_by_text("1 of 1 uploaded").wait_for()
