@@ -14,24 +14,25 @@ from .models.metaproperties import OptionDependencyQuerySet
 
 NAMED = 3  # alternatives that an explanation names before it says that there are more
 Alternative = dict[int, str]  # primary keys of options that are needed together → their labels
+Needs = dict[int, list[Alternative]]  # primary key of an option → any one of these
 
 
-def of(rows: OptionDependencyQuerySet, *, by: User | None = None) -> dict[int, list[Alternative]]:
-    """Primary key of each option that depends on others by these rows → its alternatives.
-
-    With `by`, only those alternatives of which `by` may know everything. One query, or two.
-    """
+def of(rows: OptionDependencyQuerySet) -> Needs:
+    """Primary key of each option that depends on others by these rows → its alternatives; one query."""
     found: dict[int, dict[tuple[str, int], Alternative]] = defaultdict(dict)
     ordered = rows.order_by("dependency__metaproperty__position", "dependency__position", "pk")
     columns = ("option_id", "group_id", "dependency_id", "dependency__label")
     for option, group, needed, label in ordered.values_list(*columns):
         place = ("group", group) if group else ("alone", needed)
         found[option].setdefault(place, {})[needed] = label
-    known = _known(found, by) if by else None
-    return {
-        option: [one for one in places.values() if known is None or one.keys() <= known]
-        for option, places in found.items()
-    }
+    return {option: list(places.values()) for option, places in found.items()}
+
+
+def known_to(user: User, needs: Needs) -> Needs:
+    """Only those alternatives of which the user may know everything; one query."""
+    options = {pk for found in needs.values() for one in found for pk in one}
+    known = set(Option.objects.visible_to(user).filter(pk__in=options).values_list("pk", flat=True))
+    return {option: [one for one in found if one.keys() <= known] for option, found in needs.items()}
 
 
 def in_words(alternatives: Iterable[Alternative]) -> str:
@@ -56,15 +57,10 @@ def require(media: Media, chosen: Mapping[Metaproperty, Iterable[Option]], *, by
     lacking = [pk for pk, found in needs.items() if not any(one.keys() <= had for one in found)]
     if not lacking:
         return
-    shown = of(rows, by=by)
+    shown = known_to(by, needs)
     errors: dict[str, list[str]] = defaultdict(list)
     for metaproperty, options in chosen.items():
         for option in (option for option in options if option.pk in lacking):
             message = f"{option.label} can be chosen only with {in_words(shown[option.pk])}."
             errors[f"metaproperty.{metaproperty.api_id}"].append(message)
     raise ValidationError(dict(errors))
-
-
-def _known(found: Mapping[int, Mapping[tuple[str, int], Alternative]], by: User) -> set[int]:
-    needed = {pk for places in found.values() for one in places.values() for pk in one}
-    return set(Option.objects.visible_to(by).filter(pk__in=needed).values_list("pk", flat=True))

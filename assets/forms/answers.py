@@ -112,10 +112,8 @@ def _choosable(metaproperty: Metaproperty, shown: Iterable[str]) -> list[Option]
 def _needed(metaproperties: Iterable[Metaproperty], user: User) -> dict[int, str]:
     """Primary key of an option → which others it needs beside it, to be said after its label."""
     rows = OptionDependency.objects.filter(option__metaproperty__in=metaproperties)
-    return {
-        option: f" (with {alternatives.in_words(found)})"
-        for option, found in alternatives.of(rows, by=user).items()
-    }
+    needs = alternatives.known_to(user, alternatives.of(rows))
+    return {option: f" (with {alternatives.in_words(found)})" for option, found in needs.items()}
 
 
 def _explanation(metaproperty: Metaproperty) -> str:
