@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def colour(db):
-    return MetapropertyFactory(name="colour", label="Colour", options=["red", "blue"])
-
-
-@pytest.fixture
-def red(colour):
-    return colour.options.get(name="red")
-
-
-@pytest.fixture
 def rita(db):
     return UserFactory(first_name="Rita", last_name="Regular", email="rita@acme.example")
 
