@@ -64,20 +64,20 @@ def _field(metaproperty: Metaproperty, shown: Any, needed: dict[int, str]) -> fo
     return OneOption(options, choices=[("", "None"), *choices], widget=widget, **about)
 
 
-class SeveralOptions(forms.MultipleChoiceField):
-    """Any number of options. `labels` are theirs by id, without what is said about choosing them."""
+class OptionsField(forms.ChoiceField):
+    """A choice of options. `labels` are theirs by id, without what is said about choosing them."""
 
     def __init__(self, options: Iterable[Option], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.labels = {option.api_id: option.label for option in options}
 
 
-class OneOption(forms.ChoiceField):
-    """One option or none; as a list, like several would be. `labels` as for several."""
+class SeveralOptions(OptionsField, forms.MultipleChoiceField):
+    """Any number of options."""
 
-    def __init__(self, options: Iterable[Option], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.labels = {option.api_id: option.label for option in options}
+
+class OneOption(OptionsField):
+    """One option or none; as a list, like several would be."""
 
     def clean(self, value: Any) -> list[str]:
         """A list with the option."""
