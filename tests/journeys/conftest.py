@@ -11,8 +11,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# Refusals that a test asks for, and requests of htmx that a click on a link cut short.
-HARMLESS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError")
+# Refusals that a test asks for, and requests of htmx that a click on a link or a newer request cut short.
+HARMLESS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 
 expect.set_options(timeout=30_000)  # as long as other waits: test processes share few cores
 
