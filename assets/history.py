@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from accounts.models import User
+from accounts.permissions import Permission
 from portal.audit.record import Actor, Door
 
-from .models import Change, HistoryEntry, Media
+from . import values
+from .models import Change, HistoryEntry, Media, Metaproperty
 
 
 def write(change: Change, media: Media, *, by: Actor, door: Door, **details: Any) -> HistoryEntry:
@@ -20,6 +23,24 @@ def write_all(change: Change, details: Mapping[int, dict[str, Any]], *, by: Acto
     HistoryEntry.objects.bulk_create(
         [_entry(change, pk, found, by=by, door=door) for pk, found in details.items()], batch_size=500
     )
+
+
+def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
+    """At most `number` entries, without the answers to metaproperties that are hidden from `user`.
+
+    What a metaproperty that has gone said is for those who manage them: nobody else can be told by its
+    old name whether it was hidden.
+    """
+    entries = list(HistoryEntry.objects.filter(media=media)[:number])
+    if not user.has_perm(Permission.MANAGE_METAPROPERTIES):
+        known = {values.history_name(found) for found in Metaproperty.objects.visible_to(user)}
+        for entry in entries:
+            entry.details = {
+                name: change
+                for name, change in entry.details.items()
+                if name in known or not name.startswith(values.IN_HISTORY)
+            }
+    return entries
 
 
 def _entry(change: Change, pk: int, details: dict[str, Any], *, by: Actor, door: Door) -> HistoryEntry:

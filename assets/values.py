@@ -21,6 +21,7 @@ from .models import Media, MediaOption, MediaText, Metaproperty, MetapropertyTyp
 
 Value = list[Option] | str
 Values = dict[Metaproperty, Value]
+IN_HISTORY = "property_"  # opens the names of changes of answers
 LONGEST_TEXT, LONGEST_LONGTEXT = 500, 50_000
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?", re.ASCII)
@@ -98,7 +99,7 @@ def require_answers(values: Values) -> None:
 
 def history_name(metaproperty: Metaproperty) -> str:
     """What an asset's history calls a change of its answer."""
-    return f"property_{metaproperty.name}"
+    return f"{IN_HISTORY}{metaproperty.name}"
 
 
 def option_names(metaproperty: Metaproperty, media: Collection[int]) -> dict[int, list[str]]:

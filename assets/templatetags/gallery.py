@@ -8,6 +8,7 @@ from django.utils import timezone
 from assets import addresses
 from assets.models import DerivativePreset, HistoryEntry, Media, MediaType
 from assets.models.media import KEPT_IN_TRASH
+from assets.values import IN_HISTORY
 
 register = template.Library()
 
@@ -48,7 +49,7 @@ def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
     found = []
     for name, value in entry.details.items():
         before, after = value if isinstance(value, list) and len(value) == 2 else ("", value)
-        label = name.removeprefix("property_").removeprefix("is_").replace("_", " ")
+        label = name.removeprefix(IN_HISTORY).removeprefix("is_").replace("_", " ")
         found.append((label.capitalize(), _words(before), _words(after)))
     return found
 

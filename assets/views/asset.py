@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import addresses, downloads, editing, playing
+from assets import addresses, downloads, editing, history, playing
 from assets import media as rules
 from assets.forms.details import AssetForm
-from assets.models import Collection, DerivativePreset, HistoryEntry, ItemKind, Media
+from assets.models import Collection, DerivativePreset, ItemKind, Media
 from portal.audit.record import Door
 from portal.pages import drafts
 from portal.pages.page import Page
@@ -121,7 +121,7 @@ def show(
         "playable": playable,
         "usages": media.usages.select_related("integration").order_by("-used_at")[:SHOWN],
         "collections": collections[:SHOWN],
-        "history": HistoryEntry.objects.filter(media=media)[:SHOWN],
+        "history": history.newest(media, request.user, SHOWN),
         "may": _may(media, request.user),
     }
     page: HttpResponse = _with_media_from(playable)(render)(

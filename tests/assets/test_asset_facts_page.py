@@ -1,10 +1,11 @@
 """The page of one asset: its facts, its files, where it is and what happened to it."""
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 
 from accounts.permissions import Permission
 from assets import media as rules
-from assets.models import HistoryEntry, ItemKind, Media, MediaItem
+from assets.models import AccessRight, HistoryEntry, ItemKind, Media, MediaItem
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND, Door
 from tests.accounts.factories import UserFactory
@@ -95,6 +96,17 @@ def test_history_names_the_token_and_leads_to_it_for_those_who_manage_tokens(adm
     page = browser_with(*EDITOR).get(url(harbour)).text
     assert token.key_id in page
     assert link not in page
+
+
+def test_history_leaves_out_answers_that_are_hidden_from_the_person(admin_client, admin, harbour, colour):
+    client = browser_with(*EDITOR)
+    red = colour.options.get(name="red")
+    rules.change(harbour, by=admin, door=COMMAND, details={}, property_values={colour: [red]})
+    assert "<dt>Colour</dt>" in client.get(url(harbour)).text
+    person = client.session[SESSION_KEY]
+    AccessRight.objects.create(metaproperty=colour, principal_type="user", principal_id=person)
+    assert "<dt>Colour</dt>" not in client.get(url(harbour)).text
+    assert "<dt>Colour</dt>" in admin_client.get(url(harbour)).text
 
 
 @pytest.mark.parametrize("number", [1, 20])
