@@ -15,7 +15,7 @@ from accounts.models import Group, PermissionProfile, User
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, record
 
-from . import metaproperties, options
+from . import metaproperties, options, reindexing
 from .models import AccessLevel, AccessRight, Metaproperty, Option, PrincipalType
 
 
@@ -70,6 +70,7 @@ def hide(metaproperty: Metaproperty, principals: Iterable[Principal], *, by: Act
         target = metaproperties.target(metaproperty)
         hidden = [p.name for p in added]
         record(Action.METAPROPERTY_CHANGED, by=by, door=door, target=target, hidden_from=hidden)
+        reindexing.after_hiding(metaproperty)
 
 
 @transaction.atomic
@@ -91,6 +92,7 @@ def show_again(metaproperty: Metaproperty, rights: Iterable[AccessRight], *, by:
     if rows.delete()[0]:
         target = metaproperties.target(metaproperty)
         record(Action.METAPROPERTY_CHANGED, by=by, door=door, target=target, shown_again_to=shown)
+        reindexing.after_hiding(metaproperty)
 
 
 @transaction.atomic

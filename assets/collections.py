@@ -1,7 +1,6 @@
 """Rules about collections: creating, changing, filling, deleting. `sharing` has who else may see them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django_tasks import task
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -17,7 +15,7 @@ from portal.api.identifiers import parse
 from portal.audit.actions import Action
 from portal.audit.record import Door, Target, record
 
-from . import history, search_index
+from . import history, reindexing
 from .models import Change, Collection, CollectionMedia, Media
 
 # What a change may set.
@@ -56,7 +54,7 @@ def change(collection: Collection, *, by: User, door: Door, details: Mapping[str
         collection.modified_at = timezone.now()
         collection.save()
     if "is_public" in changed or ("name" in changed and collection.is_public):
-        _find_again(collection.media.values_list("pk", flat=True))
+        reindexing.after_collecting(collection.media.values_list("pk", flat=True))
     return collection
 
 
@@ -69,7 +67,7 @@ def delete(collection: Collection, *, by: User, door: Door) -> None:
     was_public = collection.is_public
     collection.delete()
     if was_public:
-        _find_again(inside)
+        reindexing.after_collecting(inside)
 
 
 @transaction.atomic
@@ -149,13 +147,6 @@ def target(collection: Collection) -> Target:
     return Target("collection", collection.api_id, collection.name)
 
 
-@task()
-def refresh_search(media_ids: list[int]) -> None:
-    """Make assets findable by the names of the public collections that they are in now."""
-    for start in range(0, len(media_ids), 1000):
-        search_index.refresh(media_ids[start : start + 1000])
-
-
 def _visible(ids: Sequence[str], by: User, field: str) -> dict[UUID, Media]:
     if len(ids) > AT_ONCE:
         raise ValidationError({field: f"Send at most {AT_ONCE} assets at once."})
@@ -172,17 +163,12 @@ def _filled(
         details = {one.pk: {"collection": change} for one in media}
         history.write_all(Change.CHANGED, details, by=by, door=door)
         if collection.is_public:
-            _find_again(details)
+            reindexing.after_collecting(details)
 
 
 def _name_for_all(collection: Collection) -> str:
     """What an asset's history calls it, which more people see than a private collection."""
     return collection.name if collection.is_public else "a private collection"
-
-
-def _find_again(media_ids: Iterable[int]) -> None:
-    if ids := list(media_ids):
-        transaction.on_commit(partial(refresh_search.enqueue, ids))
 
 
 def _check(collection: Collection) -> None:

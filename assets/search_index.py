@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import F
 
-from .models import CollectionMedia, Media, MediaItem, MediaOption, MediaText
+from .models import AccessRight, CollectionMedia, Media, MediaItem, MediaOption, MediaText
+from .models.media import MediaQuerySet
 
 BATCH = 1000
 _LONGEST = 60  # characters of a word that count
@@ -37,10 +38,10 @@ def refresh(ids: Collection[int]) -> None:
     Media.objects.bulk_update(rows, ["search_words"], batch_size=500)
 
 
-def refresh_all() -> int:
-    """Make every asset findable by what it is now; how many there are. For repairs, in batches."""
+def refresh_each(media: MediaQuerySet) -> int:
+    """Make each of these assets findable by what it is now, in batches; how many there are."""
     total = last = 0
-    while keys := list(Media.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+    while keys := list(media.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         refresh(keys)
         total, last = total + len(keys), keys[-1]
     return total
@@ -51,10 +52,12 @@ def _texts(ids: Collection[int]) -> Iterable[tuple[int, *tuple[str, ...]]]:
     yield from media.values_list("pk", "name", "description", "copyright", "file_name", "extension")
     yield from media.filter(tags__isnull=False).values_list("pk", "tags__name")
     yield from MediaItem.objects.filter(media__in=ids).values_list("media_id", "file_name")
-    yield from MediaOption.objects.filter(media__in=ids).values_list(
-        "media_id", "option__name", "option__label"
-    )
-    yield from MediaText.objects.filter(media__in=ids).values_list("media_id", "value")
+    # An answer that is hidden from somebody finds nothing, for anybody: the index is one for all.
+    hidden = AccessRight.objects.filter(metaproperty__isnull=False).values("metaproperty")
+    chosen = MediaOption.objects.filter(media__in=ids).exclude(option__metaproperty__in=hidden)
+    yield from chosen.values_list("media_id", "option__name", "option__label")
+    written = MediaText.objects.filter(media__in=ids).exclude(metaproperty__in=hidden)
+    yield from written.values_list("media_id", "value")
     # A private collection's name is for its owner and those it is shared with.
     public = CollectionMedia.objects.filter(media__in=ids, collection__is_public=True)
     yield from public.values_list("media_id", F("collection__name"))

@@ -8,7 +8,8 @@ import pytest
 from accounts.models import Group
 from accounts.permissions import Permission
 from accounts.scopes import Scope
-from assets.models import AccessRight, Media, Option
+from assets.models import AccessRight, Media, MediaText, Option
+from assets.search import Filters, find
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
@@ -90,6 +91,34 @@ def test_hiding_twice_is_hiding_once(api, colour, rita):
 def test_a_wrong_field_is_named(api, colour, name, body):
     response = send(api, "post", of_metaproperty(colour), body)
     assert (response.status_code, list(response.json()["fields"])) == (400, [name])
+
+
+@pytest.fixture(params=["at once", "in the background"])
+def reindexed(request, monkeypatch):
+    """Assets of a test are few enough to be made findable at once, or too many."""
+    if request.param != "at once":
+        monkeypatch.setattr("assets.search_index.BATCH", 2)
+
+
+@pytest.mark.usefixtures("reindexed")
+def test_what_is_hidden_from_somebody_finds_nothing_until_it_is_shown_again(
+    api, admin, red, rita, django_capture_on_commit_callbacks
+):
+    colour = red.metaproperty
+    MediaFactory.create_batch(3, answers=[red])
+    with django_capture_on_commit_callbacks(execute=True):
+        send(api, "post", of_metaproperty(colour), {"principals": [principal(rita)]})
+    assert not find(Filters(keyword="red"), admin).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        send(api, "delete", of_metaproperty(colour), {"contentAccessIds": [AccessRight.objects.get().rfc_id]})
+    assert find(Filters(keyword="red"), admin).count() == 3
+
+
+def test_what_is_written_for_a_hidden_metaproperty_finds_nothing(api, admin, rita):
+    project = MetapropertyFactory(type="text")
+    MediaText.objects.create(media=MediaFactory(), metaproperty=project, value="Falcon")
+    send(api, "post", of_metaproperty(project), {"principals": [principal(rita)]})
+    assert not find(Filters(keyword="falcon"), admin).exists()
 
 
 def test_rights_are_deleted_by_ids_of_this_metaproperty_only(api, colour, rita):

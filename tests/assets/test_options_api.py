@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from assets import reindexing
 from assets.models import (
     AccessRight,
     DependencyGroup,
@@ -197,7 +196,7 @@ def test_a_new_label_makes_the_assets_findable_by_it(api, red):
 def test_many_assets_are_made_findable_in_the_background(
     api, red, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(reindexing, "BATCH", 2)
+    monkeypatch.setattr("assets.search_index.BATCH", 2)
     many = MediaFactory.create_batch(5, answers=[red])
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         send(api, address(red), {"label": "Vermilion"})

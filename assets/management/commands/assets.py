@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from assets import due, leftovers, search_index, tags, trash
-from assets.models import Tag
+from assets.models import Media, Tag
 from portal.audit.operator import Operator, OperatorCommand
 from portal.audit.record import COMMAND
 
@@ -50,7 +50,7 @@ class Command(OperatorCommand):
 
     def reindex(self, *, json: bool, **options: Any) -> None:
         """Index all assets again, and count the assets of each tag."""
-        assets = search_index.refresh_all()
+        assets = search_index.refresh_each(Media.objects.all())
         tags.recount(Tag.objects.values_list("pk", flat=True))
         self._print({"assets": assets}, "Indexed {assets} assets.", as_json=json)
 
