@@ -199,7 +199,7 @@ class Media(Identified):
             ),
             models.Index(fields=["brand", "-created_at", "-id"]),
             models.Index(fields=["type", "-created_at", "-id"]),
-            models.Index(fields=["removed_at"]),
+            models.Index(fields=["removed_at"], name="media_removed", condition=Q(removed_at__isnull=False)),
             models.Index(fields=["checksum"]),
         ]
 
