@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
-from .models import DerivativePreset, MediaType
+from .models import MediaType
 
 
 class Addressed(Protocol):
@@ -43,10 +43,15 @@ def base(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def thumbnails(media: Addressed, presets: Iterable[DerivativePreset], base_url: str) -> dict[str, str]:
-    """Name of each preset → where the asset's derivative is. Stable until the file changes; no query."""
+def thumbnail(media: Addressed, preset: str, base_url: str) -> str:
+    """Where the asset's derivative of the preset is. Stable until the file changes; no query."""
+    return thumbnails(media, [preset], base_url)[preset]
+
+
+def thumbnails(media: Addressed, presets: Iterable[str], base_url: str) -> dict[str, str]:
+    """Name of each of these presets → where the asset's derivative is."""
     start, end = f"{base_url}/m/{media.id_hash}/", f"-{file_stem(media)}.{derivative_format(media)}"
-    return {preset.name: f"{start}{preset.name}{end}" for preset in presets}
+    return {name: f"{start}{name}{end}" for name in presets}
 
 
 def original(media: Addressed, base_url: str) -> str:

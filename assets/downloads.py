@@ -89,8 +89,8 @@ def item(media: Media, identifier: str) -> MediaItem:
 
 
 def public_original(id_hash: str) -> MediaItem:
-    """The current original of a public asset, for everybody; Http404 when there is none."""
-    media = Media.objects.visible_to_everybody().filter(id_hash=id_hash, is_public=True).first()
+    """The current original of an asset that has a public one, for everybody; Http404 for others."""
+    media = Media.objects.with_public_original().filter(id_hash=id_hash).first()
     if media is None:
         raise Http404
     return original(media)

@@ -1,6 +1,6 @@
-"""Rows of some assets, by queries that are compiled once: compiling takes longer than answering them."""
+"""Rows by queries that are compiled once: compiling takes longer than answering them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
@@ -27,30 +27,39 @@ class Among(Lookup):
 
 
 class Prepared:
-    """The values of `columns` of those rows of a query whose `key` is among some primary keys."""
+    """The values of `columns` of the rows of a query: of all, or of those whose `key` is among some."""
 
-    def __init__(self, rows: Callable[[], QuerySet], key: str, columns: Sequence[str | Expression]) -> None:
+    def __init__(
+        self, rows: Callable[[], QuerySet], columns: Sequence[str | Expression], *, key: str = ""
+    ) -> None:
         self._rows = rows
-        self._key = key
         self._columns = columns
+        self._key = key
         self._compiled: tuple[Any, str, list[Any], Any] | None = None
 
-    def of(self, keys: Sequence[int]) -> Iterable[Any]:
-        """One query, and none without keys."""
-        if not keys:
-            return []
+    def all(self) -> Sequence[Any]:
+        """One query."""
+        return self._fetched([])
+
+    def of(self, keys: Sequence[int]) -> Sequence[Any]:
+        """Those with these keys; one query, and none without keys."""
+        return self._fetched(keys) if keys else []
+
+    def _fetched(self, keys: Sequence[int]) -> Sequence[Any]:
         query, sql, parameters, converters = self._compiled = self._compiled or self._compile()
         sent = orjson.dumps(keys).decode() if connection.vendor == "sqlite" else list(keys)
         with connection.cursor() as cursor:
             cursor.execute(sql, [sent if value is _KEYS else value for value in parameters])
-            rows = cursor.fetchall()
+            rows: Sequence[Any] = cursor.fetchall()
         if converters:
-            rows = query.get_compiler(connection=connection).apply_converters(rows, converters)
-        found: Iterable[Any] = rows
-        return found
+            rows = list(query.get_compiler(connection=connection).apply_converters(rows, converters))
+        return rows
 
     def _compile(self) -> tuple[Any, str, list[Any], Any]:
-        rows = self._rows().filter(Among(F(self._key), _KEYS)).values_list(*self._columns)
+        rows = self._rows()
+        if self._key:
+            rows = rows.filter(Among(F(self._key), _KEYS))
+        rows = rows.values_list(*self._columns)
         compiler = rows.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([expression for expression, _, _ in compiler.select])

@@ -1,4 +1,14 @@
-"""An asset bank with very many assets, for `bench.asset_bank`, written by the database itself. Needs Django."""
+"""An asset bank with very many assets, written by the database itself. Needs Django.
+
+As a command it fills the database with as many as it is told, and prints a token.
+"""
+
+import sys
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
 
 from django.db import connection
 
@@ -141,3 +151,7 @@ def _media_tags():
         "INSERT INTO assets_media_tags (media_id, tag_id) SELECT DISTINCT m.id, t.id FROM assets_media m "
         f"JOIN assets_tag t ON t.id % {len(WORDS)} IN (m.id % {len(WORDS)}, m.id / 3 % {len(WORDS)})"
     )
+
+
+if __name__ == "__main__":
+    print(token_of(fill(int(sys.argv[1]))))

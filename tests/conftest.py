@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TestCase
 
+from assets.api.serializers import remembered
 from portal.api import throttling
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
@@ -32,6 +33,7 @@ def fresh_process(settings, tmp_path):
     cache.clear()
     usage.forget()
     throttling.this_process.forget()
+    remembered.forget()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

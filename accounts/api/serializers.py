@@ -8,6 +8,7 @@ from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission
 from portal.api.errors import Problem
 from portal.api.identifiers import parse
+from portal.api.moments import moment
 from portal.api.parsing import Parameters
 
 # Wire name → field, where the two differ.
@@ -50,7 +51,7 @@ def current_user(user: User) -> dict[str, Any]:
         "id": user.api_id,
         "profileId": user.profile.api_id,
         "timeZone": settings.TIME_ZONE,
-        "lastLogin": f"{signed_in:%Y-%m-%dT%H:%M:%SZ}" if signed_in else "",
+        "lastLogin": moment(signed_in) if signed_in else "",
         "active": user.is_active,
         "persisted": True,
         "isSSOOnly": user.is_sso_only,

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -115,10 +115,14 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
     def visible_to_everybody(self) -> MediaQuerySet:
         """Assets that need no permission beyond seeing assets at all: what public addresses may show."""
         return self.kept().filter(
-            is_archived=False, is_limited=False, awaits_approval=False, published_at__lte=timezone.now()
+            is_archived=False, is_limited=False, awaits_approval=False, published_at__lte=Now()
         ).exclude(
             Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__is_restricted=True))
         )  # fmt: skip
+
+    def with_public_original(self) -> MediaQuerySet:
+        """Assets whose current original is at an address that needs no permission at all."""
+        return self.visible_to_everybody().filter(is_public=True)
 
 
 class MediaManager(IdentifiedManager.from_queryset(MediaQuerySet)):

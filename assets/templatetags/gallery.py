@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 
 from assets import addresses
-from assets.models import DerivativePreset, HistoryEntry, Media, MediaType
+from assets.models import HistoryEntry, Media, MediaType
 from assets.models.media import KEPT_IN_TRASH
 from assets.values import IN_HISTORY
 
@@ -19,8 +19,6 @@ ICONS = {
     MediaType.VIDEO: "circle-play",
     MediaType.THREE_D: "box",
 }
-# Every portal has these, and no query is needed to know it.
-_SIZES = [DerivativePreset(name=name) for name in ("mini", "thul", "webimage")]
 _FILLED = 1.15, 1.85  # width by height of what may fill a tile: little of it is cut off
 
 
@@ -33,7 +31,7 @@ def asset_card(media: Media, selectable: bool = False) -> dict[str, Any]:  # noq
 @register.simple_tag
 def picture(media: Media, size: str) -> str:
     """Where the asset's picture of this size is."""
-    return addresses.thumbnails(media, _SIZES, "")[size]
+    return addresses.thumbnail(media, size, "")
 
 
 @register.filter
@@ -57,10 +55,9 @@ def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
 @register.inclusion_tag("components/asset_thumbnail.html")
 def asset_thumbnail(media: Media, size: str = "thul") -> dict[str, Any]:
     """The asset's small picture in front of its type's icon, which stays where there is no picture yet."""
-    pictures = addresses.thumbnails(media, _SIZES, "")
     return {
-        "small": pictures[size],
-        "large": pictures["webimage"],
+        "small": addresses.thumbnail(media, size, ""),
+        "large": addresses.thumbnail(media, "webimage", ""),
         "is_small": size == "mini",
         "icon": ICONS[MediaType(media.type)],
         "fills": _fills(media),

@@ -140,13 +140,12 @@ def _files(media: Media) -> dict[str, Any]:
     """The files of the asset by what they are to it, and the addresses of its pictures."""
     items = list(media.items.select_related("created_by").order_by("-version", "-pk"))
     versions = [item for item in items if item.kind == ItemKind.ORIGINAL]
-    presets = list(DerivativePreset.objects.filter(is_public=True))
-    pictures = addresses.thumbnails(media, presets, "")
+    presets = DerivativePreset.objects.filter(is_public=True)
     return {
         "versions": versions,
         "original": next((item for item in versions if item.is_active), None),
         "additional": [item for item in items if item.kind == ItemKind.ADDITIONAL],
-        "pictures": [(preset, pictures[preset.name]) for preset in presets],
+        "pictures": [(preset, addresses.thumbnail(media, preset.name, "")) for preset in presets],
     }
 
 

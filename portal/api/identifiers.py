@@ -21,6 +21,11 @@ def coldfusion(identifier: uuid.UUID) -> str:
     return text[:23] + text[24:]
 
 
+def rfc(identifier: str) -> str:
+    """The form of the newer surfaces, of an id in the other: `7c9e6679-7425-40de-944b-e07fc1f90ae7`."""
+    return f"{identifier[:23]}-{identifier[23:]}".lower()
+
+
 class Coldfusion(Func):
     """The same, written by the database: many ids take long to be read and written here."""
 

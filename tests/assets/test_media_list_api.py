@@ -1,8 +1,9 @@
 """`GET /api/v4/media/` as the vendor's clients call it: its forms, its entries, its pages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from assets.models import DerivativePreset, MediaItem, MediaText, SubBrand
 from tests.accounts.factories import UserFactory
@@ -10,6 +11,7 @@ from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFacto
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
+NEXT_YEAR = timezone.now() + timedelta(days=365)
 MOMENT = datetime(2026, 2, 11, 8, 15, 2, 123456, tzinfo=UTC)
 
 
@@ -59,6 +61,18 @@ def test_what_an_asset_has_not_is_empty_and_never_null(api):
     assert None not in entry.values()
     assert "original" not in entry
     assert not [name for name in entry if name.startswith("property_")]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"is_limited": True}, {"is_archived": True}, {"awaits_approval": True}, {"published_at": NEXT_YEAR}],
+)
+def test_the_original_of_a_public_asset_is_named_only_where_everybody_gets_it(api, state):
+    MediaFactory(is_public=True, content=b"x", **state)
+    (entry,) = api.get(f"{PATH}?includeMediaItems=true").json()
+    assert entry["isPublic"] == 1
+    assert "original" not in entry
+    assert "publicUrl" not in entry["mediaItems"][0]
 
 
 @pytest.mark.parametrize(
@@ -234,5 +248,5 @@ def test_a_page_costs_the_same_whatever_its_length(api, harbour, django_assert_n
         MediaFactory(tagged=["Sea", f"tag{number}"], answers=harbour.options.all(), content=b"x")
     with django_assert_num_queries(10):
         assert len(api.get(f"{PATH}?includeMediaItems=1").json()) == 11
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert api.get(f"{PATH}?count=1").json()["count"]["total"] == 11

@@ -18,8 +18,7 @@ def media():
 
 
 def address(media, name="webimage"):
-    presets = DerivativePreset.objects.all()
-    return addresses.thumbnails(media, presets, "http://testserver")[name]
+    return addresses.thumbnail(media, name, "http://testserver")
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_the_trash_costs_the_same_whatever_is_in_it(api, django_assert_num_queri
     api.get(PATH)
     for _ in range(5):
         removed()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(api.get(PATH).json()) == 6
 
 

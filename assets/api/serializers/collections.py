@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from accounts.models import Group, PermissionProfile, User
 from assets import addresses
-from assets.models import DerivativePreset, Media, ShareLevel
+from assets.models import Media, ShareLevel
 from assets.sharing import Mail, Terms
 from portal.api.errors import Problem
 from portal.api.identifiers import parse
@@ -20,7 +20,6 @@ Principal = TypeVar("Principal", bound=models.Model)
 # Field of the rules → wire name, for errors.
 WIRE_NAMES = {"thumbnail": "thumbnailAssetId", "is_public": "isPublic", "ends_at": "dateEnd"}
 ASSET_WIRE_NAMES = {"added": "data", "removed": "deleteIds"}
-_COVER = {"thumbnail": DerivativePreset(name="thul"), "large": DerivativePreset(name="webimage")}
 _LEVELS = {
     **dict.fromkeys(("view", "readonly", "readaccess"), ShareLevel.VIEW),
     "edit": ShareLevel.EDIT,
@@ -51,11 +50,11 @@ def collection(row: Any, *, user: User, base_url: str) -> dict[str, Any]:
         "dateModified": moment(row.modified_at),
         "link": base_url + _path(row, user),
         "cover": {
-            "thumbnail": _picture(cover, "thumbnail", base_url) if cover else "",
-            "thumbnails": [_picture(media, "thumbnail", base_url) for media in pictures],
-            "large": _picture(cover, "large", base_url) if cover else "",
+            "thumbnail": addresses.thumbnail(cover, "thul", base_url) if cover else "",
+            "thumbnails": [addresses.thumbnail(media, "thul", base_url) for media in pictures],
+            "large": addresses.thumbnail(cover, "webimage", base_url) if cover else "",
         },
-        **({"thumbnail": _picture(cover, "thumbnail", base_url)} if cover else {}),
+        **({"thumbnail": addresses.thumbnail(cover, "thul", base_url)} if cover else {}),
     }
 
 
@@ -124,11 +123,6 @@ def _path(row: Any, user: User) -> str:
     if row.share_link and row.owner_id == user.pk:
         return reverse("share", args=[row.share_link])
     return reverse("collection", args=[row.api_id])
-
-
-def _picture(media: Media, size: str, base_url: str) -> str:
-    preset = _COVER[size]
-    return addresses.thumbnails(media, [preset], base_url)[preset.name]
 
 
 def _principals(model: type[Principal], parameters: Parameters, name: str) -> list[Principal]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, IntegerField, OuterRef, Q
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from accounts.models import User, full_name
@@ -25,7 +24,10 @@ from assets.models import (
     Metaproperty,
 )
 from assets.prepared import Prepared
-from portal.api.identifiers import Coldfusion, coldfusion
+from portal.api.identifiers import Coldfusion, rfc
+from portal.api.moments import Moment, moment
+
+from . import remembered
 
 # Field of the rules → wire name, for errors.
 WIRE_NAMES = {
@@ -41,35 +43,36 @@ WIRE_NAMES = {
 
 
 class Row(NamedTuple):
-    """What the answers say of an asset itself."""
+    """What the answers say of an asset itself, as the wire has it."""
 
     pk: int
-    uuid: UUID
+    id: str
     id_hash: str
     name: str
     file_name: str
     type: str
     description: str
     copyright: str
-    created_at: datetime
-    modified_at: datetime
-    published_at: datetime
+    created_at: str
+    modified_at: str
+    published_at: str
     extension: str
     file_size: int
     width: int
     height: int
     orientation: str
-    is_archived: bool
-    is_limited: bool
-    is_watermarked: bool
-    is_public: bool
+    is_archived: int
+    is_limited: int
+    is_watermarked: int
+    is_public: int
+    has_public_original: int
     version: int
     focus_x: int | None
     focus_y: int | None
     views: int
     downloads: int
-    brand__uuid: UUID
-    sub_brand__uuid: UUID | None
+    brand: str
+    sub_brand: str | None
     created_by__first_name: str
     created_by__infix: str
     created_by__last_name: str
@@ -77,105 +80,144 @@ class Row(NamedTuple):
     @property
     def rfc_id(self) -> str:
         """The id in addresses."""
-        return str(self.uuid)
+        return rfc(self.id)
 
 
-_rows = Prepared(Media.objects.all, "pk", Row._fields)
+_WRITTEN_BY_THE_DATABASE = {
+    "id": Coldfusion("uuid"),
+    "brand": Coldfusion("brand__uuid"),
+    "sub_brand": Coldfusion("sub_brand__uuid"),
+    **{name: Moment(name) for name in ("created_at", "modified_at", "published_at")},
+    **{
+        name: Cast(name, IntegerField())
+        for name in ("is_archived", "is_limited", "is_watermarked", "is_public")
+    },
+    "has_public_original": Cast(
+        Exists(Media.objects.with_public_original().filter(pk=OuterRef("pk"))), IntegerField()
+    ),
+}
+_stamps = Prepared(
+    Media.objects.all,
+    (
+        "pk",
+        Cast("modified_at", CharField()),
+        _WRITTEN_BY_THE_DATABASE["has_public_original"],
+        *(f"created_by__{name}" for name in ("first_name", "infix", "last_name")),
+    ),
+    key="pk",
+)
+_rows = Prepared(
+    Media.objects.all, [_WRITTEN_BY_THE_DATABASE.get(name, name) for name in Row._fields], key="pk"
+)
 _uses_of_tags = Prepared(
-    lambda: Media.tags.through.objects.order_by("tag__folded"), "media_id", ("media_id", "tag__name")
+    lambda: Media.tags.through.objects.order_by("tag__folded"), ("media_id", "tag__name"), key="media_id"
 )
 _choices = Prepared(
-    lambda: MediaOption.objects.order_by("option__position", "option__name"),
-    "media_id",
+    # Options in the order in which they came: their places may change without the asset.
+    lambda: MediaOption.objects.order_by("option_id"),
     ("media_id", "option__metaproperty_id", Coldfusion("option__uuid"), "option__name"),
+    key="media_id",
 )
-_texts = Prepared(MediaText.objects.all, "media_id", ("media_id", "metaproperty_id", "value"))
+_texts = Prepared(MediaText.objects.all, ("media_id", "metaproperty_id", "value"), key="media_id")
+_presets = Prepared(
+    lambda: DerivativePreset.objects.filter(Q(is_public=True) | Q(is_builtin=True)), ("name",)
+)
+
+
+class _Around(NamedTuple):
+    """What an entry depends on beside its asset."""
+
+    base: str  # where addresses begin
+    presets: tuple[str, ...]
+    properties: tuple[tuple[int, str], ...]  # those that the user may know of, and their names on the wire
+    with_version: bool = False
 
 
 def listed(
     keys: Sequence[int], user: User, base: str, *, with_items: bool = False, with_version: bool = False
-) -> list[dict[str, Any]]:
+) -> list[Any]:
     """The assets with these primary keys, in their order, as `user` sees them in Retrieve assets.
 
-    Six queries, however many they are; seven with their files. `base` is where addresses begin.
+    Ready to be sent as JSON. Entries without files are remembered: three queries for those that are
+    known, four more for others, however many they are. `base` is where addresses begin.
     """
-    rows, answers = _answers(keys, user, base, with_items=with_items)
-    if with_version:
-        for row, answer in zip(rows, answers, strict=True):
-            answer["version"] = row.version
-    return answers
+    around = _around(user, base)._replace(with_version=with_version)
+    if with_items:
+        return [answer for _, answer in _answers(keys, around, with_items=True)]
+
+    def make(unknown: Sequence[int]) -> dict[int, Any]:
+        return {row.pk: answer for row, answer in _answers(unknown, around)}
+
+    return remembered.entries(keys, _stamps.of(keys), around, make)
 
 
 def one(key: int, user: User, base: str, *, with_items: bool, with_statistics: bool) -> dict[str, Any]:
     """The answer of Retrieve specific asset; Http404 if it has just gone for ever."""
-    rows, answers = _answers([key], user, base, with_items=with_items)
-    if not rows:
-        raise Http404(NOT_FOUND)
-    (row,), (answer,) = rows, answers
-    answer["relatedAssets"] = []
-    if focus := _focus(row):
-        answer["activeOriginalFocusPoint"] = focus
-    if with_statistics:
-        answer |= {"views": row.views, "downloads": row.downloads}
-    return answer
+    for row, answer in _answers([key], _around(user, base), with_items=with_items):
+        answer["relatedAssets"] = []
+        if focus := _focus(row):
+            answer["activeOriginalFocusPoint"] = focus
+        if with_statistics:
+            answer |= {"views": row.views, "downloads": row.downloads}
+        return answer
+    raise Http404(NOT_FOUND)
+
+
+def _around(user: User, base: str) -> _Around:
+    known = Metaproperty.objects.visible_to(user).values_list("pk", "name", "is_api_field")
+    properties = [(pk, f"property_{name}" if is_shown else "") for pk, name, is_shown in known]
+    return _Around(base, tuple(name for (name,) in _presets.all()), tuple(properties))
 
 
 def _answers(
-    keys: Sequence[int], user: User, base: str, *, with_items: bool
-) -> tuple[list[Row], list[dict[str, Any]]]:
+    keys: Sequence[int], around: _Around, *, with_items: bool = False
+) -> Iterator[tuple[Row, dict[str, Any]]]:
     found = {row[0]: Row(*row) for row in _rows.of(keys)}
-    rows = [found[key] for key in keys if key in found]
-    presets = list(DerivativePreset.objects.filter(Q(is_public=True) | Q(is_builtin=True)))
-    properties, tags = _properties(keys, user), _tags(keys)
-    items = _items(found, base) if with_items else {}
-    answers = []
-    for row in rows:
-        answer = _entry(row, base, presets)
+    properties, tags = _properties(keys, dict(around.properties)), _tags(keys)
+    items = _items(found, around.base) if with_items else {}
+    for row in (found[key] for key in keys if key in found):
+        answer = _entry(row, around)
         answer["tags"] = tags[row.pk]
         answer |= properties[row.pk]
         if with_items:
             answer["mediaItems"] = items[row.pk]
-        answers.append(answer)
-    return rows, answers
+        yield row, answer
 
 
-def moment(value: datetime) -> str:
-    """A date and time as assets have it."""
-    return f"{value.isoformat()[:19]}Z"
-
-
-def _entry(media: Row, base: str, presets: Iterable[DerivativePreset]) -> dict[str, Any]:
+def _entry(media: Row, around: _Around) -> dict[str, Any]:
     entry = {
-        "id": coldfusion(media.uuid),
+        "id": media.id,
         "idHash": media.id_hash,
         "name": media.name,
         "fileName": media.file_name,
         "type": media.type,
-        "brandId": coldfusion(media.brand__uuid),
-        "subBrandId": coldfusion(media.sub_brand__uuid) if media.sub_brand__uuid else "",
+        "brandId": media.brand,
+        "subBrandId": media.sub_brand or "",
         "description": media.description,
         "copyright": media.copyright,
-        "dateCreated": moment(media.created_at),
-        "dateModified": moment(media.modified_at),
-        "datePublished": moment(media.published_at),
+        "dateCreated": media.created_at,
+        "dateModified": media.modified_at,
+        "datePublished": media.published_at,
         "extension": [media.extension],
         "fileSize": media.file_size,
         "width": media.width,
         "height": media.height,
         "orientation": media.orientation,
-        "archive": int(media.is_archived),
-        "limited": int(media.is_limited),
-        "watermarked": int(media.is_watermarked),
-        "isPublic": int(media.is_public),
+        "archive": media.is_archived,
+        "limited": media.is_limited,
+        "watermarked": media.is_watermarked,
+        "isPublic": media.is_public,
         "userCreated": full_name(*media[-3:]),
-        "thumbnails": addresses.thumbnails(media, presets, base),
+        "thumbnails": addresses.thumbnails(media, around.presets, around.base),
         "videoPreviewURLs": [],
-        "transformBaseUrl": addresses.transform(media, base),
+        "transformBaseUrl": addresses.transform(media, around.base),
     }
-    if media.is_public:
-        entry["original"] = addresses.original(media, base)
+    if media.has_public_original:
+        entry["original"] = addresses.original(media, around.base)
         if media.type == MediaType.VIDEO and playing.is_playable(media.extension):
             entry["videoPreviewURLs"] = [entry["original"]]
+    if around.with_version:
+        entry["version"] = media.version
     return entry
 
 
@@ -186,10 +228,8 @@ def _tags(keys: Sequence[int]) -> dict[int, list[str]]:
     return tags
 
 
-def _properties(keys: Sequence[int], user: User) -> dict[int, dict[str, Any]]:
+def _properties(keys: Sequence[int], names: Mapping[int, str]) -> dict[int, dict[str, Any]]:
     """`propertyOptions` and `property_<name>`: names of options, or what is written."""
-    known = Metaproperty.objects.visible_to(user).values_list("pk", "name", "is_api_field")
-    names = {pk: f"property_{name}" if is_shown else "" for pk, name, is_shown in known}
     properties: dict[int, dict[str, Any]] = defaultdict(lambda: {"propertyOptions": []})
     for media, metaproperty, identifier, option in _choices.of(keys):
         if metaproperty in names:
@@ -213,7 +253,9 @@ def _items(rows: Mapping[int, Row], base: str) -> dict[int, list[dict[str, Any]]
 
 def _item(item: MediaItem, media: Row, base: str) -> dict[str, Any]:
     is_current = item.kind == ItemKind.ORIGINAL and item.is_active
-    address = {"publicUrl": addresses.original(media, base)} if is_current and media.is_public else {}
+    address = (
+        {"publicUrl": addresses.original(media, base)} if is_current and media.has_public_original else {}
+    )
     return {
         "id": item.api_id,
         "type": item.kind,

@@ -1,12 +1,12 @@
 """Deleted assets on the wire."""
 
 from assets import addresses
-from assets.models import DerivativePreset, Media
+from assets.models import Media
 
 _MOMENT = "%Y-%m-%dT%H:%M:%S+00:00"
 
 
-def removed(media: Media, preset: DerivativePreset, base: str) -> dict[str, str]:
+def removed(media: Media, base: str) -> dict[str, str]:
     """An entry of Retrieve recently removed assets; the user is the one who removed it."""
     return {
         "id": media.api_id,
@@ -15,5 +15,5 @@ def removed(media: Media, preset: DerivativePreset, base: str) -> dict[str, str]
         "dateCreated": f"{media.created_at:{_MOMENT}}",
         "username": media.removed_by.username if media.removed_by else "",
         "userId": media.removed_by.api_id if media.removed_by else "",
-        "S3_filepointer": addresses.thumbnails(media, [preset], base)[preset.name],
+        "S3_filepointer": addresses.thumbnail(media, "thul", base),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from assets.models import Usage
 from assets.usage import Report, Synced
 from portal.api.errors import Problem
+from portal.api.moments import moment
 
 
 def usage(row: Usage) -> dict[str, Any]:
@@ -13,7 +14,7 @@ def usage(row: Usage) -> dict[str, Any]:
     return {
         **_report(row),
         "id": row.rfc_id,
-        "timestamp": f"{row.used_at:%Y-%m-%dT%H:%M:%SZ}",
+        "timestamp": moment(row.used_at),
         "integration": {"id": row.integration.rfc_id, "description": row.integration.description},
     }
 

@@ -8,7 +8,7 @@ from accounts.scopes import Scope
 from assets import addresses
 from assets.api.serializers.trash import removed
 from assets.api.shapes import trash as shapes
-from assets.models import DerivativePreset, Media
+from assets.models import Media
 from assets.models.media import MediaQuerySet
 from portal.api.access import requires
 from portal.api.documentation import documented, listed
@@ -39,8 +39,8 @@ class Trash(Endpoint):
         found, headers = page(
             rows.select_related("removed_by").order_by(*_order(parameters)), parameters, default_limit=10
         )
-        base, preset = addresses.base(request._request), DerivativePreset.objects.get(name="thul")
-        return Response([removed(media, preset, base) for media in found], headers=headers)
+        base = addresses.base(request._request)
+        return Response([removed(media, base) for media in found], headers=headers)
 
 
 def _removed(rows: MediaQuerySet, parameters: Parameters) -> MediaQuerySet:
