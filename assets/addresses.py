@@ -9,6 +9,8 @@ from django.http import HttpRequest
 
 from .models import MediaType
 
+PREVIEW = "WebPrimary"  # which clients look for by default
+
 
 class Addressed(Protocol):
     """What of an asset its addresses are made of."""
@@ -57,6 +59,11 @@ def thumbnails(media: Addressed, presets: Iterable[str], base_url: str) -> dict[
 def original(media: Addressed, base_url: str) -> str:
     """Where the original of a public asset is."""
     return f"{base_url}/m/{media.id_hash}/original/{file_stem(media)}.{media.extension}"
+
+
+def video_preview(media: Addressed, base_url: str) -> str:
+    """Where a public video plays. Clients read the last but one part as the name of a derivative."""
+    return f"{base_url}/asset/{media.rfc_id}/{PREVIEW}/{PREVIEW}-{file_stem(media)}.{media.extension}"
 
 
 def transform(media: Addressed, base_url: str) -> str:

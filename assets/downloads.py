@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -88,9 +89,9 @@ def item(media: Media, identifier: str) -> MediaItem:
     return found
 
 
-def public_original(id_hash: str) -> MediaItem:
-    """The current original of an asset that has a public one, for everybody; Http404 for others."""
-    media = Media.objects.with_public_original().filter(id_hash=id_hash).first()
+def public_original(**lookup: Any) -> MediaItem:
+    """The current original of the asset, for everybody; Http404 if it has no public one."""
+    media = Media.objects.with_public_original().filter(**lookup).first()
     if media is None:
         raise Http404
     return original(media)

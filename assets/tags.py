@@ -1,10 +1,10 @@
 """Tags of assets, and how many assets each has."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -64,13 +64,15 @@ def replace(media: Media, tags: Sequence[Tag]) -> list[list[str]]:
     return [sorted(before.values()), sorted(after.values())]
 
 
-def counts(tags: Collection[Tag], user: User) -> dict[int, int]:
-    """Primary keys of the tags → how many assets that `user` may see have each."""
+def visible_to(user: User) -> QuerySet[Tag]:
+    """The tags of assets that `user` may see, and those of none; each with the `number` of these assets."""
     if user.permissions >= _SEES_EVERYTHING:
-        return {tag.pk: tag.media_count for tag in tags}
-    uses = Media.tags.through.objects.filter(tag__in=tags, media__in=Media.objects.visible_to(user))
-    seen = dict(uses.values_list("tag").annotate(number=Count("*")))
-    return {tag.pk: seen.get(tag.pk, 0) for tag in tags}
+        known: QuerySet[Tag] = Tag.objects.annotate(number=F("media_count"))
+        return known
+    uses = Media.tags.through.objects.filter(tag=OuterRef("pk"), media__in=Media.objects.visible_to(user))
+    number = uses.order_by().values("tag").annotate(number=Count("*")).values("number")
+    seen: QuerySet[Tag] = Tag.objects.filter(Q(media_count=0) | Exists(uses))
+    return seen.annotate(number=Coalesce(Subquery(number), Value(0)))
 
 
 def count(ids: Iterable[int], difference: int) -> None:

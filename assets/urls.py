@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
+from .addresses import PREVIEW
 from .views import (
     asset,
     brands,
@@ -152,6 +153,11 @@ _DOWNLOADS: list[URLPattern] = [
         "m/<slug:id_hash>/original/<str:file_name>",
         downloads.PublicOriginal.as_view(),
         name="public-original",
+    ),
+    path(
+        f"asset/<uuid:uuid>/{PREVIEW}/<str:file_name>",
+        downloads.PublicOriginal.as_view(),
+        name="video-preview",
     ),
 ]
 

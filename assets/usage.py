@@ -69,18 +69,19 @@ def record(
     return usage
 
 
-def remove(*, asset_id: str, integration_id: str, uri: str = "") -> None:
+def remove(*, by: User, asset_id: str, integration_id: str, uri: str = "") -> None:
     """The integration uses the asset no more: at `uri`, or, without one, anywhere.
 
-    This goes for assets in the trash, too. ValidationError names the id of nothing.
+    This goes for assets, too, that it used before `by` couldn't see them any more: those in the trash,
+    say. ValidationError names the id of nothing, and of what neither is visible nor was used.
     """
-    media = Media.objects.with_id(asset_id).first()
-    if media is None:
-        raise ValidationError({"asset_id": _unknown(asset_id)})
     _check_integration(integration_id)
     usages = Usage.objects.filter(
-        media=media, integration__in=UsageIntegration.objects.with_id(integration_id)
+        media__in=Media.objects.with_id(asset_id),
+        integration__in=UsageIntegration.objects.with_id(integration_id),
     )
+    if not usages.exists() and not Media.objects.visible_to(by).with_id(asset_id).exists():
+        raise ValidationError({"asset_id": _unknown(asset_id)})
     (usages.filter(uri=uri) if uri else usages).delete()
 
 

@@ -76,6 +76,7 @@ COLLECTIONS = {
     "Retail packshots": ("For shops and their catalogues", "packshot"),
     "Mood: high places": ("Where our things belong", "mountains"),
 }
+DERIVATIVES = {"WagtailSource": 1600}  # the connector of the demo's website looks for it by default
 WEBSITE, SHOP = "Acme website", "Acme shop"
 
 

@@ -17,6 +17,7 @@ from assets import (
     dependencies,
     metaproperties,
     options,
+    presets,
     saving,
     smartfilters,
     uploads,
@@ -41,6 +42,7 @@ def fill(*, operator: Operator, chance: random.Random) -> int:
     for example in content.examples(chance):
         bank.add(example)
     _add_collections(admin)
+    _add_derivatives(operator)
     return len(bank.made)
 
 
@@ -70,6 +72,12 @@ def _add_metaproperties(operator: Operator) -> None:
     for label, (icon, names) in content.SMARTFILTERS.items():
         chosen = Metaproperty.objects.filter(name__in=names)
         smartfilters.create(by=operator, door=COMMAND, label=label, icon=icon, metaproperties=chosen)
+
+
+def _add_derivatives(operator: Operator) -> None:
+    """After the assets, so that pictures of them are drawn when somebody asks for one."""
+    for name, side in content.DERIVATIVES.items():
+        presets.create(by=operator, door=COMMAND, details={"name": name, "width": side, "height": side})
 
 
 class _Bank:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from accounts.models import User
-from assets import values
-from assets.models import Brand, Media
+from assets import brands, values
+from assets.models import Media
 from portal.api.parsing import Parameters
 
 _TEXTS = ("name", "description", "copyright")
@@ -25,7 +23,7 @@ def parse(parameters: Parameters, media: Media, *, by: User) -> dict[str, Any]:
     if published := parameters.moment("datePublished"):
         details["published_at"] = published
     if "brandId" in parameters:
-        details["brand"] = brand(parameters.text("brandId"))
+        details |= brand(parameters.text("brandId"))
     return {
         "details": details,
         "tag_names": parameters.list("tags") if parameters.sent("tags") else None,
@@ -33,9 +31,10 @@ def parse(parameters: Parameters, media: Media, *, by: User) -> dict[str, Any]:
     }
 
 
-def brand(text: str) -> Brand:
-    """The brand with this id; ValidationError when there is none."""
-    found: Brand | None = Brand.objects.with_id(text).first()
-    if found is None:
-        raise ValidationError({"brand": "There is no such brand. GET /api/v4/brands/ lists them."})
-    return found
+def brand(text: str) -> dict[str, Any]:
+    """The details of an asset that this id of a brand or of a sub-brand sets; ValidationError for others.
+
+    A brand's alone leaves the asset in its sub-brand, if that is one of the brand's.
+    """
+    found, sub_brand = brands.find(text)
+    return {"brand": found, "sub_brand": sub_brand} if sub_brand else {"brand": found}

@@ -154,15 +154,15 @@ class Media(Identified):
     checksum = models.CharField(max_length=64, blank=True)  # SHA-256
     id_hash = models.CharField(max_length=16, unique=True, default=new_id_hash)
     version = models.PositiveIntegerField(default=1)
-    focus_x = models.PositiveIntegerField(null=True)  # pixels of the original
-    focus_y = models.PositiveIntegerField(null=True)
+    focus_x = models.PositiveIntegerField(null=True, blank=True)  # pixels of the original
+    focus_y = models.PositiveIntegerField(null=True, blank=True)
 
     created_at = models.DateTimeField(default=timezone.now)
     modified_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(default=timezone.now)
-    archive_at = models.DateTimeField(null=True)
-    limit_at = models.DateTimeField(null=True)
-    watermark_at = models.DateTimeField(null=True)
+    archive_at = models.DateTimeField(null=True, blank=True)
+    limit_at = models.DateTimeField(null=True, blank=True)
+    watermark_at = models.DateTimeField(null=True, blank=True)
     is_archived = models.BooleanField(default=False)
     is_limited = models.BooleanField(default=False)
     is_watermarked = models.BooleanField(default=False)

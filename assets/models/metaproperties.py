@@ -44,6 +44,12 @@ class MetapropertyQuerySet(IdentifiedQuerySet["Metaproperty"]):
             return self
         return self.exclude(Exists(AccessRight.objects.of(user).filter(metaproperty=OuterRef("pk"))))
 
+    def with_uses_dependencies(self) -> MetapropertyQuerySet:
+        """Each with `uses_dependencies`: whether it, or one of its options, depends on others."""
+        links = Metaproperty.dependencies.through.objects.filter(from_metaproperty=OuterRef("pk"))
+        of_options = OptionDependency.objects.filter(option__metaproperty=OuterRef("pk"))
+        return self.annotate(uses_dependencies=Exists(links) | Exists(of_options))
+
 
 class MetapropertyManager(IdentifiedManager.from_queryset(MetapropertyQuerySet)):
     """The manager of metaproperties."""

@@ -1,5 +1,7 @@
 """Files for whoever has their address. Only what a browser can do nothing with but play is shown inline."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.generic import View
@@ -11,8 +13,10 @@ from assets.models import MediaItem
 # would wait for it. It comes back for the rest.
 _AT_ONCE = 1024 * 1024
 _PLAYERS = ("audio", "video")  # what Sec-Fetch-Dest calls the elements of a page that play
-# Even a browser that ignores the attachment runs nothing and guesses nothing.
+# Even a browser that ignores the attachment runs nothing and guesses nothing. Programs in pages of other
+# sites may read a file: its address is all that it takes, and no cookie is.
 _HEADERS = {
+    "Access-Control-Allow-Origin": "*",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-store",
@@ -40,11 +44,11 @@ class Played(View):
 
 
 class PublicOriginal(View):
-    """The original of a public asset, at an address that stays the same until the file changes."""
+    """The original of a public asset: by its id, or at an address that is the file's until that changes."""
 
-    def get(self, request: HttpRequest, id_hash: str, file_name: str) -> HttpResponseBase:
+    def get(self, request: HttpRequest, file_name: str, **lookup: Any) -> HttpResponseBase:
         """The file or a range of it, or the way to where the storage has it."""
-        item = downloads.public_original(id_hash)
+        item = downloads.public_original(**lookup)
         link = storage.signed_link(item)
         is_played = request.headers.get("Sec-Fetch-Dest") in _PLAYERS
         most = _AT_ONCE if is_played else None

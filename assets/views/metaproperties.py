@@ -68,12 +68,9 @@ class FormPage(MetapropertyPage, FormView):
 class Metaproperties(MetapropertyPage, Listing):
     """Every metaproperty, in the order in which they are asked."""
 
-    queryset = Metaproperty.objects.annotate(
+    queryset = Metaproperty.objects.with_uses_dependencies().annotate(
         options_count=Count("options"),
         is_hidden=Exists(AccessRight.objects.filter(metaproperty=OuterRef("pk"))),
-        uses_dependencies=Exists(
-            Metaproperty.dependencies.through.objects.filter(from_metaproperty=OuterRef("pk"))
-        ),
     )
     template_name = "assets/metaproperties.html"
     filter_form = MetapropertyFilters

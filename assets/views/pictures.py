@@ -52,6 +52,7 @@ def open_to_programs(view: View) -> View:
             refusal = errors.respond(error, {"view": None, "request": request})
             if refusal is None:
                 raise
+            refusal.headers["Access-Control-Allow-Origin"] = "*"
             return refusal
 
     return answer

@@ -122,6 +122,21 @@ def test_special_assets_need_a_permission_of_their_own(feature_on, flag, permiss
     assert Media.objects.get().downloads == 1
 
 
+def test_a_public_video_is_where_clients_look_for_its_preview(db):
+    media = MediaFactory(content=png(), is_public=True)
+    address = f"/asset/{media.rfc_id}/WebPrimary/WebPrimary-Film.mp4"
+    response, content = fetch(address)
+    assert (response.status_code, content) == (200, png())
+    Media.objects.update(is_public=False)
+    assert fetch(address)[0].status_code == 404
+
+
+def test_programs_in_pages_of_other_sites_may_read_files(api, media):
+    file = location(api, f"/api/v4/media/{media.api_id}/download/")
+    for address in (file, f"/transform/{media.rfc_id}/x?io=no"):
+        assert fetch(address)[0].headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_whoever_may_only_look_downloads_nothing(feature_on, media):
     client = ApiClient(TokenFactory(user=UserFactory(profile=LIGHT)).secret)
     assert client.get(f"/api/v4/media/{media.api_id}/download/").status_code == 403

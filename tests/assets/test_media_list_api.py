@@ -88,7 +88,8 @@ def test_the_original_of_a_public_asset_is_named_only_where_everybody_gets_it(ap
 def test_a_public_video_that_browsers_play_has_a_preview(api, fields, count):
     media = MediaFactory(name="Film", **fields)
     (entry,) = api.get(PATH).json()
-    assert entry["videoPreviewURLs"] == [f"http://testserver/m/{media.id_hash}/original/Film.mp4"] * count
+    address = f"http://testserver/asset/{media.rfc_id}/WebPrimary/WebPrimary-Film.mp4"
+    assert entry["videoPreviewURLs"] == [address] * count
 
 
 def test_only_fields_of_the_api_are_shown(api, harbour):

@@ -8,10 +8,16 @@ import pytest
 
 from accounts.permissions import Permission
 from assets import media as rules
-from assets.models import Change, Media, MediaOption, MediaText, SubBrand, Tag
+from assets.models import Change, Media, MediaOption, MediaText, Tag
 from portal.audit.record import COMMAND
 from tests.accounts.factories import LIGHT, REGULAR, ProfileFactory, UserFactory
-from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory
+from tests.assets.factories import (
+    BrandFactory,
+    MediaFactory,
+    MetapropertyFactory,
+    OptionFactory,
+    SubBrandFactory,
+)
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
 
@@ -78,6 +84,15 @@ def test_blanks_empty_texts_and_leave_what_cannot_be_empty(api, harbour):
     harbour.refresh_from_db()
     assert (harbour.name, harbour.description, harbour.tags.count()) == ("", "", 0)
     assert (harbour.published_at, harbour.is_archived) == (MOMENT, False)
+
+
+@pytest.mark.parametrize("name", ["archiveDate", "limitedDate", "watermarkDate"])
+def test_a_blank_takes_a_date_back(api, harbour, name):
+    change(api, harbour, **{name: "2031-01-01T00:00:00Z"})
+    change(api, harbour, **{name: "", "description": "Boats"})
+    kept = Media.objects.get()
+    assert (kept.archive_at, kept.limit_at, kept.watermark_at) == (None, None, None)
+    assert kept.description == "Boats"
 
 
 def test_everything_documented_is_kept(api, harbour):
@@ -219,10 +234,18 @@ def test_the_history_says_what_changed_by_whom_through_which_token(api, token, a
 
 
 def test_a_sub_brand_goes_with_its_brand(api, harbour):
-    harbour.sub_brand = SubBrand.objects.create(brand=harbour.brand, name="Studio")
+    harbour.sub_brand = SubBrandFactory(brand=harbour.brand)
     harbour.save()
     change(api, harbour, brandId=BrandFactory().api_id)
     assert Media.objects.get().sub_brand is None
+
+
+def test_the_id_of_a_sub_brand_sets_it_with_its_brand(api, harbour):
+    studio = SubBrandFactory()
+    change(api, harbour, brandId=studio.api_id)
+    assert (Media.objects.get().brand, Media.objects.get().sub_brand) == (studio.brand, studio)
+    change(api, harbour, brandId=studio.brand.api_id)
+    assert Media.objects.get().sub_brand == studio
 
 
 def test_what_others_count_meanwhile_is_not_written_over(api, harbour, monkeypatch):

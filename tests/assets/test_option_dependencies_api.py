@@ -65,6 +65,15 @@ def test_an_option_shows_which_depend_on_it(api, tents, products):
     assert [option["linkedOptionIds"] for option in options] == [[tents.api_id], [], []]
 
 
+def test_a_metaproperty_says_that_its_options_depend_on_others(api, tents, products):
+    api.post(address(tents, products[0].api_id))
+    found = api.get(PATH).json().values()
+    assert {entry["id"]: entry["useDependencies"] for entry in found} == {
+        tents.metaproperty.api_id: 1,
+        products[0].metaproperty.api_id: 0,
+    }
+
+
 def test_no_option_depends_on_itself_in_however_many_steps(api, tents, products):
     one, colour = products[0], OptionFactory(name="red")
     api.post(address(tents, one.api_id))

@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from assets import storage
 from assets.models import Brand, HistoryEntry, Media, MediaItem, Tag, Upload
 from tests.accounts.factories import ProfileFactory, UserFactory
-from tests.assets.factories import MediaFactory, MetapropertyFactory, png
+from tests.assets.factories import MediaFactory, MetapropertyFactory, SubBrandFactory, png
 from tests.assets.uploading import begin, finalise, post_chunk, register, save, upload
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
@@ -46,6 +46,12 @@ def test_a_new_asset_has_what_its_file_and_the_form_say(api, admin):
     assert sorted(media.tags.values_list("name", flat=True)) == ["dawn", "sea"]
     assert [option.name for option in media.options.all()] == ["spring"]
     assert (media.created_by, media.awaits_approval, media.is_public) == (admin, False, False)
+
+
+def test_a_new_asset_may_belong_to_a_sub_brand(api):
+    studio = SubBrandFactory()
+    media = saved(save(api, upload(api), brandId=studio.api_id))
+    assert (media.brand, media.sub_brand) == (studio.brand, studio)
 
 
 def test_the_answer_is_the_vendors(api):
@@ -97,7 +103,7 @@ def test_every_form_of_the_address_saves(api, address, brand):
     ("fields", "message"),
     [
         ({"brandId": ""}, "No brandid provided"),
-        ({"brandId": "nobody"}, "There is no such brand."),
+        ({"brandId": "nobody"}, "There is no such brand"),
         ({"archiveDate": "soon"}, "archiveDate"),
         ({"name": "x" * 251}, "name"),
         ({"tags": "x" * 81}, "tags"),

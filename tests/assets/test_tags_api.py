@@ -66,6 +66,26 @@ def test_a_number_that_is_none_is_named(api, query):
     assert (response.status_code, list(response.json()["fields"])) == (400, [query.partition("=")[0]])
 
 
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ({}, {"fog": 0, "sea": 1}),
+        ({"mincount": "1"}, {"sea": 1}),
+        ({"mincount": "2"}, {}),
+        ({"orderBy": "mediaCount desc"}, {"sea": 1, "fog": 0}),
+    ],
+)
+def test_tags_tell_nothing_of_assets_that_somebody_may_not_see(feature_on, query, numbers):
+    user = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS]))
+    MediaFactory(tagged=["sea"])
+    MediaFactory(tagged=["sea", "merger"], is_limited=True)
+    TagFactory(name="fog")
+    response = ApiClient(TokenFactory(user=user).secret).get(PATH, query)
+    found = {tag["tag"]: tag["mediaCount"] for tag in response.json()}
+    assert list(found.items()) == list(numbers.items())
+    assert response.headers["X-Pagination-TotalRecords"] == str(len(numbers))
+
+
 def test_the_list_costs_the_same_whatever_its_length(api, django_assert_num_queries):
     api.get(PATH)
     TagFactory.create_batch(10)

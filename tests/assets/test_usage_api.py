@@ -152,6 +152,14 @@ def test_a_use_of_an_asset_in_the_trash_can_still_end(api, media):
     assert not Usage.objects.exists()
 
 
+def test_the_end_of_a_use_does_not_tell_of_an_asset_that_cannot_be_seen(feature_on):
+    hidden = MediaFactory(is_archived=True)
+    profile = ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.VIEW_STATISTICS])
+    client = ApiClient(TokenFactory(user=UserFactory(profile=profile)).secret)
+    response = client.delete(f"{PATH}?integration_id={WEBSITE}&asset_id={hidden.api_id}")
+    assert (response.status_code, "asset_id" in response.json()) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("query", "named"),
     [(f"integration_id={WEBSITE}", "asset_id"), (f"integration_id={WEBSITE}&asset_id=nonsense", "asset_id")],

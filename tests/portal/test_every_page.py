@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
 # whose address is the permission.
 OPEN = {
-    "download", "played", "public-original",
+    "download", "played", "public-original", "video-preview",
     "sign-in", "sign-out", "password-reset", "password-reset-sent", "password-reset-confirm",
     "schema", "api-docs", "share", "thumbnail", "media-derivative", "transform",
 }  # fmt: skip

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count
 
 from accounts.models import User
 from assets.api.payloads import Payload, wrong
-from assets.models import Media, MediaOption, MediaType, Metaproperty, MetapropertyType, Option
+from assets.models import Media, MediaOption, MediaType, MetapropertyType, Option
+from assets.models.metaproperties import MetapropertyQuerySet
 from portal.api.parsing import Parameters
 
 from . import options
@@ -30,10 +31,9 @@ _FLAGS = {
 WIRE_NAMES = {field: name for name, field in _FLAGS.items()} | {"position": "zindex"}
 
 
-def by_name(rows: QuerySet[Metaproperty], parameters: Parameters, user: User) -> dict[str, dict[str, Any]]:
+def by_name(rows: MetapropertyQuerySet, parameters: Parameters, user: User) -> dict[str, dict[str, Any]]:
     """The answer of Retrieve metaproperties: an object of them by name, as `count type options` ask."""
-    uses = Metaproperty.dependencies.through.objects.filter(from_metaproperty=OuterRef("pk"))
-    found = list(rows.annotate(uses_dependencies=Exists(uses)))
+    found = list(rows.with_uses_dependencies())
     result = {entry.name: metaproperty(entry) for entry in found}
     if parameters.boolean("options", default=True):
         counts = _counts(parameters, user)
@@ -45,7 +45,7 @@ def by_name(rows: QuerySet[Metaproperty], parameters: Parameters, user: User) ->
 
 
 def metaproperty(entry: Any) -> dict[str, Any]:
-    """A metaproperty without its options; it has been asked whether it `uses_dependencies`."""
+    """A metaproperty without its options; one of `Metaproperty.objects.with_uses_dependencies`."""
     return {
         "id": entry.api_id,
         "name": entry.name,

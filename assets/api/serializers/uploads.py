@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from assets import addresses, tickets, values
 from assets.api import changes
-from assets.models import Brand, Media, Upload, UploadState
+from assets.models import Media, Upload, UploadState
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
 
@@ -68,14 +68,13 @@ def polled(states: dict[str, UploadState | None]) -> dict[str, list[str]]:
 
 def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
     """What the form of `by` says of a new asset, for `saving.save_new`; a Problem names what is wrong."""
-    details: dict[str, Any] = {
-        field: parameters.text(name) for name, field in _TEXTS.items() if name in parameters
-    }
+    brand = _brand(parameters)
+    details = brand | {field: parameters.text(name) for name, field in _TEXTS.items() if name in parameters}
     details |= {field: parameters.moment(name) for name, field in _MOMENTS.items() if name in parameters}
     if "isPublic" in parameters:
         details["is_public"] = parameters.boolean("isPublic")
     return {
-        "brand": _brand(parameters),
+        "brand": brand["brand"],
         "details": details,
         "tag_names": parameters.list("tags"),
         "property_values": values.parsed(parameters.prefixed("metaproperty."), by=by),
@@ -101,7 +100,7 @@ def saved(media: Media, upload: Upload, request: HttpRequest, access_request: st
     }
 
 
-def _brand(parameters: Parameters) -> Brand:
+def _brand(parameters: Parameters) -> dict[str, Any]:
     if "brandId" not in parameters:
         message = "No brandid provided"
         raise Problem(message, fields={"brandId": [message]})

@@ -26,8 +26,8 @@ _EDIT = requires(Scope.ASSET_WRITE, Permission.EDIT_ASSETS)
 _ORDERS = {
     "tag asc": ("folded",),
     "tag desc": ("-folded",),
-    "mediacount asc": ("media_count", "folded"),
-    "mediacount desc": ("-media_count", "folded"),
+    "mediacount asc": ("number", "folded"),
+    "mediacount desc": ("-number", "folded"),
 }
 
 
@@ -38,18 +38,19 @@ class Tags(Endpoint):
     def get(self, request: ApiRequest) -> Response:
         """Retrieve tags.
 
-        Always a list, whatever `count` says. `mediaCount` counts the assets that the token's user may see;
-        the order and `mincount` go by all that aren't in the trash.
+        Always a list, whatever `count` says. Tags only of assets that the token's user may not see are
+        left out.
         """
         parameters = Parameters(request)
-        rows = Tag.objects.order_by(*_ORDERS.get(parameters.text("orderBy").strip().lower(), ("folded",)))
+        rows = tags.visible_to(request.user).order_by(
+            *_ORDERS.get(parameters.text("orderBy").strip().lower(), ("folded",))
+        )
         if "keyword" in parameters:
             rows = rows.filter(folded__contains=tags.folded(parameters.text("keyword")))
         if "mincount" in parameters:
-            rows = rows.filter(media_count__gte=parameters.number("mincount", 0, minimum=0))
+            rows = rows.filter(number__gte=parameters.number("mincount", 0, minimum=0))
         found, headers = page(rows, parameters, default_limit=50)
-        counts = tags.counts(found, request.user)
-        entries = [{"id": tag.api_id, "tag": tag.name, "mediaCount": counts[tag.pk]} for tag in found]
+        entries = [{"id": tag.api_id, "tag": tag.name, "mediaCount": tag.number} for tag in found]
         return Response(entries, headers=headers)
 
 

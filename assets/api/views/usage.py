@@ -74,7 +74,7 @@ class AssetUsage(UsageEndpoint):
 
         Without `uri`, every usage of the asset by the integration.
         """
-        usage.remove(**_named(Parameters(request)))
+        usage.remove(by=request.user, **_named(Parameters(request)))
         return Response(status=204)
 
 
