@@ -5,10 +5,13 @@ The large ones are loaded when a file first needs them: together they take 40 MB
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
+
+from PIL import Image
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -22,6 +25,14 @@ SECOND = 1_000_000  # FFmpeg counts microseconds
 # A playlist that calls itself a video could name any file or address: only real containers are opened.
 _CONTAINERS = "mov,mp4,matroska,webm,avi,flv,mpegts,mpeg,mpegvideo,asf,ogg,mxf,mp3,wav,flac,aac,aiff"
 _pdfium = Lock()  # PDFium can't be used by two threads at once
+
+
+@contextmanager
+def image(file: IO[bytes]) -> Iterator[Image.Image]:
+    """The image, yet to be decoded; raises what Pillow raises, and warns of nothing: all is dealt with."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield Image.open(file, formats=IMAGE_FORMATS)
 
 
 @contextmanager

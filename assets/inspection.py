@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -85,17 +84,17 @@ Shape = tuple[int, int, dict[str, Any]]
 
 def _image(file: File, extension: str) -> Shape:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of large images and broken EXIF: both are dealt with
-            image = Image.open(file, formats=decoders.IMAGE_FORMATS)
+        with decoders.image(file) as image:
+            width, height = image.size
             exif = image.getexif()
             details = dict(_readable(exif))
+            image.draft(None, (1, 1))  # a JPEG is read to its end even so, which tells whether it is whole
+            image.load()
     except Image.DecompressionBombError as error:
         raise Rejected("The image has too many pixels to be opened safely.") from error
     except Exception as error:
         logger.info("an image can't be opened", exc_info=error)
         raise _lying(extension) from error
-    width, height = image.size
     if exif.get(ExifTags.Base.Orientation) in _TURNED:
         width, height = height, width
     return width, height, {"exif": details} if details else {}

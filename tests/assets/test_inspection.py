@@ -167,6 +167,16 @@ def test_a_pdf_has_pages_and_the_size_of_the_first():
     assert (result.width, result.height, result.details) == (72, 144, {"pages": 1})
 
 
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"])
+@pytest.mark.parametrize("part", [0.3, 0.9])
+def test_an_image_that_ends_early_is_rejected(format, part):
+    file = io.BytesIO()
+    Image.effect_noise((80, 60), 90).convert("RGB").save(file, format)
+    whole = file.getvalue()
+    with pytest.raises(Rejected, match="broken"):
+        found(whole[: int(len(whole) * part)], f"a.{format.lower()}")
+
+
 def test_a_locked_or_broken_pdf_is_kept_without_them():
     assert found(b"%PDF-1.7\nbroken", "a.pdf").details == {}
 
