@@ -61,7 +61,10 @@ class DependenciesForm(RefusableForm):
     """What a metaproperty depends on."""
 
     dependencies = forms.ModelMultipleChoiceField(
-        Metaproperty.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        Metaproperty.objects.none(),
+        to_field_name="uuid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, metaproperty: Metaproperty, **kwargs: Any) -> None:

@@ -25,6 +25,7 @@ class SmartfilterForm(RefusableForm):
     icon = forms.ChoiceField(choices=[("", "None"), *ICONS.items()], required=False, widget=forms.RadioSelect)
     metaproperties = FilterableField(
         Metaproperty.objects.none(),
+        to_field_name="uuid",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one metaproperty."},
         help_text="Only metaproperties that assets can be filtered by. Each may be in several smartfilters.",

@@ -138,9 +138,9 @@ def test_an_unknown_one_is_not_found(admin_client, tail):
 
 def test_dependencies_are_ticked(admin_client, season):
     month = MetapropertyFactory(name="month", label="Month")
-    admin_client.post(of(month, "dependencies/"), {"dependencies": [season.pk]})
+    admin_client.post(of(month, "dependencies/"), {"dependencies": [season.uuid]})
     assert list(month.dependencies.all()) == [season]
-    response = admin_client.post(of(season, "dependencies/"), {"dependencies": [month.pk]})
+    response = admin_client.post(of(season, "dependencies/"), {"dependencies": [month.uuid]})
     assert response.context["form"].errors["dependencies"] == ["Season would depend on itself."]
 
 

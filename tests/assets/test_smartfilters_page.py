@@ -1,5 +1,7 @@
 """Settings: the headings over filters of assets."""
 
+from uuid import UUID
+
 import pytest
 
 from accounts.permissions import Permission
@@ -28,7 +30,7 @@ def address(smartfilter, action=""):
 
 
 def form(*metaproperties, label="Use", icon=""):
-    return {"label": label, "icon": icon, "metaproperties": [one.pk for one in metaproperties]}
+    return {"label": label, "icon": icon, "metaproperties": [str(one.uuid) for one in metaproperties]}
 
 
 def labels(rows):
@@ -80,7 +82,8 @@ def test_a_smartfilter_is_added_after_the_others_and_audited(admin_client, admin
         ({"label": "Us\u202ee"}, "Remove the invisible character U+202E."),
         ({"label": "PLACE"}, "Another smartfilter has this label."),
         ({"metaproperties": []}, "Choose at least one metaproperty."),
-        ({"metaproperties": [0]}, "0 is not one of the available choices."),
+        ({"metaproperties": [UUID(int=0)]}, "is not one of the available choices."),
+        ({"metaproperties": ["9" * 20]}, "is not a valid UUID."),
         ({"icon": "skull"}, "skull is not one of the available choices."),
     ],
 )
