@@ -7,6 +7,7 @@ doesn't exist.
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -27,6 +28,7 @@ from . import assembly, file_names, storage
 from .models import Chunk, Upload, UploadState
 
 MOST_CHUNKS = 100_000
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE | re.ASCII)
 
 
 class NotYet(ValidationError):  # noqa: N818
@@ -55,23 +57,24 @@ def receive(
     number: int,
     content: Iterable[bytes],
     *,
+    counted_from: int = 1,
     checksum: str = "",
     is_registered: bool = False,
 ) -> Chunk:
     """Keep a chunk, in place of one with the same number that came before.
 
-    `content` is read once, block by block. ValidationError when the number or the SHA-256 is wrong or
-    the upload is finalised; TooLarge; Unavailable when it can't be stored. Then nothing is kept.
+    Clients count from 1, as the portal does, or from 0. `content` is read once, block by block.
+    ValidationError when the number or the SHA-256 is wrong or the upload is finalised; TooLarge;
+    Unavailable when it can't be stored. Then nothing is kept.
     """
     _must_be_open(upload)
-    if not 1 <= number <= MOST_CHUNKS:
-        raise ValidationError({"number": f"Chunks are numbered up to {MOST_CHUNKS}."})
+    number = _counted_from_one(number, counted_from)
     with storage.needed():
         scratch = storage.Scratch()
     with scratch:
         with storage.needed():
             digest = _filled(scratch, content)
-        if checksum and not constant_time_compare(checksum.lower(), digest):
+        if checksum and not constant_time_compare(_sha256(checksum), digest):
             raise ValidationError(
                 {"checksum": f"The chunk's SHA-256 is {digest}, not the one that was sent."}
             )
@@ -83,6 +86,7 @@ def receive(
 @transaction.atomic
 def register(upload: Upload, number: int) -> None:
     """Count a received chunk in; once more changes nothing. NotYet when it hasn't arrived."""
+    number = _counted_from_one(number, 1)
     upload = _locked(upload)
     if upload.state != UploadState.OPEN:
         return
@@ -96,6 +100,7 @@ def finalise(
     upload: Upload,
     *,
     chunks: int,
+    counted_from: int = 1,
     is_exact: bool = False,
     file_name: str = "",
     size: int | None = None,
@@ -106,18 +111,19 @@ def finalise(
 
     `chunks` is how many there are at least, for clients are known to say 1 of many, or `is_exact`ly.
     `file_name` replaces the one that the upload began with. NotYet when chunks are missing;
-    ValidationError when `size` isn't theirs or there is no name.
+    ValidationError when `size` isn't theirs, `checksum` is no SHA-256 or there is no name.
     """
     upload = _locked(upload)
     if upload.state != UploadState.OPEN:
         return upload
-    _must_be_complete(upload, chunks, is_exact=is_exact)
+    checksum = _sha256(checksum) if checksum else ""
+    _must_be_complete(upload, chunks, counted_from, is_exact=is_exact)
     if size is not None and size != (total := upload.chunks.aggregate(total=Sum("size"))["total"]):
         raise ValidationError({"size": f"{total} bytes have arrived, not {size}."})
     if file_name or not upload.file_name:
         upload.file_name = file_names.cleaned(file_name)
     upload.chunk_count = upload.chunks.filter(is_registered=True).count()
-    upload.expected_checksum = checksum.lower()
+    upload.expected_checksum = checksum
     upload.state = UploadState.PROCESSING
     upload.save()
     if in_background:
@@ -140,14 +146,29 @@ def may_upload(by: User) -> None:
         raise PermissionDenied(message)
 
 
-def _must_be_complete(upload: Upload, chunks: int, *, is_exact: bool) -> None:
+def _must_be_complete(upload: Upload, chunks: int, counted_from: int, *, is_exact: bool) -> None:
     numbers = set(upload.chunks.filter(is_registered=True).values_list("number", flat=True))
     wanted = set(range(1, max(chunks, *numbers, 1) + 1))
     if missing := sorted(wanted - numbers):
-        named = ", ".join(map(str, missing[:10]))
+        named = ", ".join(str(number - 1 + counted_from) for number in missing[:10])
         raise NotYet({"chunks": f"These chunks haven't been registered: {named}."})
     if is_exact and len(numbers) != chunks:
         raise ValidationError({"chunks": f"{len(numbers)} chunks have arrived, not {chunks}."})
+
+
+def _counted_from_one(number: int, counted_from: int) -> int:
+    """The chunk's number here; ValidationError when a client that counts so can't have it."""
+    last = MOST_CHUNKS - 1 + counted_from
+    if not counted_from <= number <= last:
+        raise ValidationError({"number": f"Chunks are numbered from {counted_from} to {last}."})
+    return number + 1 - counted_from
+
+
+def _sha256(text: str) -> str:
+    """The checksum in lower case; ValidationError when it is none."""
+    if not _SHA256.fullmatch(text):
+        raise ValidationError({"checksum": "Send a SHA-256 as 64 hexadecimal digits."})
+    return text.lower()
 
 
 def _filled(scratch: storage.Scratch, content: Iterable[bytes]) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from django.http import QueryDict
 from rest_framework.request import Request
 
-from .errors import Problem
+from .errors import BadBody, Problem
 
+LARGEST = 10**15  # as a page, with a thousand rows each, what a database can still count to
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 
 
@@ -26,7 +27,7 @@ class Parameters:
         for source in sources:
             if not isinstance(source, Mapping):
                 message = "Send a JSON object or form fields."
-                raise Problem(message)
+                raise BadBody(message)
             for key in source:
                 values = source.getlist(key) if isinstance(source, QueryDict) else _listed(source[key])
                 self._values.setdefault(key.lower(), []).extend(v for v in values if v not in ("", None))
@@ -62,14 +63,15 @@ class Parameters:
             raise _wrong(name, "Send true or false.")
         return value in _TRUE
 
-    def number(
-        self, name: str, default: int, *, minimum: int = 1, maximum: int | None = None, digits: int = 9
-    ) -> int:
+    def number(self, name: str, default: int, *, minimum: int = 1, maximum: int = LARGEST) -> int:
         """The whole number, at most `maximum`; a Problem names the field when it is none or too small."""
         text = self.text(name, str(default))
-        if not (text.isascii() and text.isdecimal()) or len(text) > digits or int(text) < minimum:
+        # What has more digits than the largest number needn't be read.
+        is_number = text.isascii() and text.isdecimal()
+        value = min(int(text) if len(text) < len(str(LARGEST)) else LARGEST, maximum) if is_number else -1
+        if value < minimum:
             raise _wrong(name, f"Send a whole number from {minimum}.")
-        return min(int(text), maximum) if maximum is not None else int(text)
+        return value
 
     def moment(self, name: str) -> datetime | None:
         """The date and time (ISO 8601) in UTC, which is also meant without an offset; a date is its midnight.

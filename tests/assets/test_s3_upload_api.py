@@ -128,6 +128,13 @@ def test_a_chunk_that_never_arrived_gets_the_vendors_answer_to_try_again(api, be
     response = register(api, begun)
     assert (response.status_code, response.json()["message"]) == (500, "Could not complete upload")
     assert (response.json()["retry"], response.json()["success"]) == (1, False)
+    assert list(response.json()["fields"]) == ["chunkNumber"]
+
+
+@pytest.mark.parametrize("number", ["0", "100001", "9" * 30])
+def test_a_chunk_that_can_have_no_such_number_is_refused_for_good(api, begun, number):
+    response = register(api, begun, number)
+    assert (response.status_code, list(response.json()["fields"])) == (400, ["chunkNumber"])
 
 
 @pytest.mark.parametrize(("numbers", "chunks"), [([1, 3], 3), ([1], 2), ([2], 1), ([], 1), ([], 0)])

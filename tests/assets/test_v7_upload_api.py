@@ -84,7 +84,15 @@ def test_a_chunk_that_is_too_large_is_refused(api, settings):
 
 @pytest.mark.parametrize("number", ["-1", "x", "100000", "9" * 12, "1.5"])
 def test_a_wrong_number_is_refused(api, file_id, number):
-    assert chunk(api, file_id, number, b"x").status_code == 400
+    response = chunk(api, file_id, number, b"x")
+    assert (response.status_code, list(response.json()["fields"])) == (400, ["chunk_number"])
+
+
+def test_what_is_missing_is_named_as_the_client_counts(api, content):
+    file_id = api.post(f"{SERVICE}/prepare").json()["file_id"]
+    chunk(api, file_id, 1, content)
+    assert "haven't been registered: 0." in finalise(api, file_id, content, chunksCount=2).json()["message"]
+    assert "from 0 to 99999" in chunk(api, file_id, 100_000, b"x").json()["message"]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +107,8 @@ def test_a_wrong_number_is_refused(api, file_id, number):
         ({"chunksCount": None}, "chunksCount"),
         ({"fileName": "harbour"}, "fileName"),
         ({"fileName": None}, "fileName"),
+        ({"sha256": "x" * 64}, "sha256"),
+        ({"sha256": "a" * 65}, "sha256"),
     ],
     ids=str,
 )

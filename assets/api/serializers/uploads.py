@@ -85,7 +85,7 @@ def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
 
 def crc32(parameters: Parameters) -> int | None:
     """The checksum that the client computed."""
-    return parameters.number("crc32", 0, minimum=0, digits=10) if "crc32" in parameters else None
+    return parameters.number("crc32", 0, minimum=0) if "crc32" in parameters else None
 
 
 def saved(media: Media, upload: Upload, request: HttpRequest, access_request: str = "") -> dict[str, Any]:

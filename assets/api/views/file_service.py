@@ -51,8 +51,14 @@ class FileChunk(Endpoint):
             message = "Chunks are numbered from 0."
             raise Problem(message, fields={"chunk_number": [message]})
         checksum = request._request.META.get("HTTP_CONTENT_SHA256", "")
-        number = int(chunk_number) + 1  # the rules count from 1, as the other protocol does
-        uploads.receive(upload, number, _blocks(request), checksum=checksum, is_registered=True)
+        uploads.receive(
+            upload,
+            int(chunk_number),
+            _blocks(request),
+            counted_from=0,
+            checksum=checksum,
+            is_registered=True,
+        )
         return Response({"file_id": upload.rfc_id}, status=201)
 
 
@@ -76,9 +82,10 @@ class FinaliseFile(Endpoint):
         uploads.finalise(
             upload,
             chunks=parameters.number("chunksCount", 0, maximum=uploads.MOST_CHUNKS),
+            counted_from=0,
             is_exact=True,
             file_name=parameters.text("fileName"),
-            size=parameters.number("fileSize", 0, minimum=0, digits=15),
+            size=parameters.number("fileSize", 0, minimum=0),
             checksum=parameters.text("sha256"),
         )
         headers = {"X-API-Correlation-ID": upload.rfc_id}
