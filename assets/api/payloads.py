@@ -27,11 +27,9 @@ class Payload:
         """What the request sends; a Problem when that is nothing, or no object."""
         fields = _sent(request)
         if not isinstance(fields, Mapping):
-            message = "Send a JSON object."
-            raise Problem(message)
+            raise _no_data("Send a JSON object.")
         if not fields:
-            message = "No data sent"
-            raise Problem(message)
+            raise _no_data("No data sent")
         return cls(fields)
 
     def __contains__(self, name: str) -> bool:
@@ -84,17 +82,20 @@ def ids(request: Request) -> list[str]:
     """The ids that the request sends as `data`: a JSON list, or separated by commas."""
     sent = _sent(request, separated=True)
     if not isinstance(sent, list) or not all(isinstance(text, str) for text in sent):
-        message = "No data sent" if not sent else "Send a list of ids."
-        raise Problem(message)
+        raise _no_data("Send a list of ids." if sent else "No data sent")
     if not sent:
-        message = "Data cannot be empty"
-        raise Problem(message)
+        raise _no_data("Data cannot be empty")
     return sent
 
 
 def wrong(name: str, message: str) -> Problem:
     """The refusal of a field's value."""
     return Problem(f"{name}: {message}", fields={name: [message]})
+
+
+def _no_data(message: str) -> Problem:
+    """The refusal of all that was sent, in the vendor's words where it has some."""
+    return Problem(message, fields={"data": [message]})
 
 
 def _sent(request: Request, *, separated: bool = False) -> Any:

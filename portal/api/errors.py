@@ -10,8 +10,8 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import Error as DatabaseError
 from django.db import IntegrityError
@@ -35,6 +35,13 @@ class Problem(exceptions.APIException):
         self.message = message
         self.headers = headers or {}
         self.extra = extra
+
+
+class BadBody(Problem):
+    """The body as a whole can't be read, or isn't what is read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, fields={"body": [message]})
 
 
 class InvalidRequest(Problem):
@@ -208,13 +215,12 @@ def _as_problem(exc: Exception, wire_names: Mapping[str, str]) -> Problem | None
 
 
 def _invalid(exc: DjangoValidationError, wire_names: Mapping[str, str]) -> Problem:
-    found = exc.message_dict if hasattr(exc, "error_dict") else {"__all__": exc.messages}
+    found = exc.message_dict if hasattr(exc, "error_dict") else {NON_FIELD_ERRORS: exc.messages}
     fields = {wire_names.get(name, name): list(map(str, messages)) for name, messages in found.items()}
-    parts = (
-        " ".join(messages) if name == "__all__" else f"{name}: {' '.join(messages)}"
-        for name, messages in fields.items()
-    )
-    return Problem(" ".join(parts), fields=fields)
+    whole = fields.pop(NON_FIELD_ERRORS, [])
+    parts = [*whole, *(f"{name}: {' '.join(messages)}" for name, messages in fields.items())]
+    named: dict[str, Any] = {"fields": fields} if fields else {}
+    return Problem(" ".join(parts), **named)
 
 
 def _plain(status: int, message: str) -> Problem:

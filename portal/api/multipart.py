@@ -12,7 +12,7 @@ from typing import Protocol
 
 from django.utils.http import parse_header_parameters
 
-from .errors import Problem, TooLarge
+from .errors import BadBody, TooLarge
 
 _BLOCK = 64 * 1024
 _LONGEST_HEADERS = 8 * 1024
@@ -39,7 +39,7 @@ class Part:
         for block in self.content:
             content += block
             if len(content) > longest:
-                raise _wrong(f"The field {self.name[:60]} is too long.")
+                raise BadBody(f"The field {self.name[:60]} is too long.")
         return content.decode(errors="replace")
 
 
@@ -51,7 +51,7 @@ def parts(stream: Readable, content_type: str, *, limit: int) -> Iterator[Part]:
     kind, options = parse_header_parameters(content_type)
     boundary = options.get("boundary", "")
     if kind != "multipart/form-data" or not 0 < len(boundary) <= _LONGEST_BOUNDARY or not boundary.isascii():
-        raise _wrong("Send multipart/form-data with a boundary.")
+        raise BadBody("Send multipart/form-data with a boundary.")
     body = _Body(stream, boundary.encode(), limit)
     yield from body.parts()
 
@@ -72,7 +72,7 @@ class _Body:
             yield part
             _skip(part.content)
         if ending != b"--":
-            raise _wrong("A boundary is followed by neither a part nor the end.")
+            raise BadBody("A boundary is followed by neither a part nor the end.")
 
     def _name(self) -> str:
         headers = self._until(b"\r\n\r\n", _LONGEST_HEADERS).decode(errors="replace")
@@ -80,7 +80,7 @@ class _Body:
             name, _, value = line.partition(":")
             if name.strip().lower() == "content-disposition":
                 return parse_header_parameters(value.strip())[1].get("name", "")
-        raise _wrong("A part has no Content-Disposition.")
+        raise BadBody("A part has no Content-Disposition.")
 
     def _content(self) -> Iterator[bytes]:
         """The bytes before the next delimiter, which is taken out too."""
@@ -97,7 +97,7 @@ class _Body:
     def _until(self, mark: bytes, longest: int) -> bytes:
         while (end := self._buffer.find(mark)) < 0:
             if len(self._buffer) > longest:
-                raise _wrong("A part's headers are too long.")
+                raise BadBody("A part's headers are too long.")
             self._fill()
         found, self._buffer = self._buffer[:end], self._buffer[end + len(mark) :]
         return found
@@ -111,7 +111,7 @@ class _Body:
     def _fill(self) -> None:
         block = self._stream.read(_BLOCK)
         if not block:
-            raise _wrong("The body ended before it was complete.")
+            raise BadBody("The body ended before it was complete.")
         self._left -= len(block)
         if self._left < 0:
             raise TooLarge(self._limit)
@@ -121,7 +121,3 @@ class _Body:
 def _skip(content: Iterator[bytes]) -> None:
     for _ in content:
         pass
-
-
-def _wrong(message: str) -> Problem:
-    return Problem(message)

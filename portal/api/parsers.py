@@ -6,10 +6,10 @@ from urllib.parse import unquote_to_bytes
 
 import orjson
 from django.http import QueryDict
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 
+from .errors import BadBody
 from .multipart import Readable
 
 _NO_UTF_8 = "The body is not valid UTF-8."
@@ -23,12 +23,12 @@ class FormParser(BaseParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> QueryDict:
-        """The fields; ParseError when they are no UTF-8, RequestDataTooBig or TooManyFieldsSent."""
+        """The fields; BadBody when they are no UTF-8, RequestDataTooBig or TooManyFieldsSent."""
         body = _body(parser_context)
         try:
             unquote_to_bytes(body).decode()  # QueryDict would take other bytes for another encoding
         except UnicodeDecodeError as error:
-            raise ParseError(_NO_UTF_8) from error
+            raise BadBody(_NO_UTF_8) from error
         return QueryDict(body, encoding="utf-8")
 
 
@@ -38,10 +38,10 @@ class MultipartParser(MultiPartParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """Fields and files; ParseError when a field is no UTF-8, for which Django puts U+FFFD."""
+        """Fields and files; BadBody when a field is no UTF-8, for which Django puts U+FFFD."""
         parsed = super().parse(stream, media_type, parser_context)
         if any("\ufffd" in text for _, texts in parsed.data.lists() for text in texts):
-            raise ParseError(_NO_UTF_8)
+            raise BadBody(_NO_UTF_8)
         return parsed
 
 
@@ -53,12 +53,12 @@ class JsonParser(BaseParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """The value; ParseError says where it is wrong."""
+        """The value; BadBody says where it is wrong."""
         try:
             return orjson.loads(_body(parser_context))
         except orjson.JSONDecodeError as error:
             message = f"The body is not valid JSON: {error}."
-            raise ParseError(message) from error
+            raise BadBody(message) from error
 
 
 def stream(request: Request) -> Readable:
