@@ -36,6 +36,14 @@ class JsonFormatter(logging.Formatter):
         return text if hasattr(record, "request_line") and not record.exc_info else _LONG_WORD.sub("…", text)
 
 
+class FaultsOnly(logging.Filter):
+    """Keeps what went wrong unexpectedly. That an answer is a refusal, its request's line says already."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether there is a traceback."""
+        return record.exc_info is not None
+
+
 def log_request(request: HttpRequest, response: HttpResponse, milliseconds: float) -> None:
     """Write the request's line. The query string stays out: it may hold what it shouldn't."""
     if not logger.isEnabledFor(logging.INFO):

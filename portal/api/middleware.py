@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
@@ -45,9 +46,16 @@ class ApiMiddleware:
             request.path_info = ROOT_POST
         answer = _answer if request.path_info.startswith(API_PREFIXES) else self.get_response
         response = answer(request)
+        if response.status_code >= 400 and _has_unread_body(request):
+            # The server ends such a connection, whether the client knows or not.
+            response.headers["Connection"] = "close"
         response.headers[request_ids.HEADER] = request_id
         log_request(request, response, (time.perf_counter() - started) * 1000)
         return response
+
+
+def _has_unread_body(request: Any) -> bool:
+    return bool(request.META.get("CONTENT_LENGTH")) and not request._read_started
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

@@ -112,6 +112,18 @@ def test_a_body_that_ends_early_breaks_nothing(server, bearer):
     assert exchange(server, request)[0] == 403
 
 
+@pytest.mark.parametrize("path", [b"/api/nothing/", b"/api/v4/media/..%2f../", b"/sign-out/"])
+def test_a_client_is_told_that_the_connection_ends_with_a_body_that_nobody_read(server, path):
+    request = b"POST " + path + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+    with (
+        socket.create_connection(("localhost", server.port), timeout=10) as plain,
+        server.trust().wrap_socket(plain, server_hostname="localhost") as connection,
+    ):
+        connection.sendall(request)
+        head = connection.recv(65536).partition(b"\r\n\r\n")[0].lower()
+    assert b"\r\nconnection: close" in head
+
+
 def test_a_body_in_chunks_is_read(server, bearer):
     headers = [bearer, b"Content-Type: application/json", b"Transfer-Encoding: chunked"]
     request = get(*headers, path=b"/api/v4/currentToken/", method=b"DELETE", body=b"2\r\n{}\r\n0\r\n\r\n")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.accounts.factories import UserFactory
+from tests.assets.uploading import begin, register
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,12 @@ def test_a_page_that_is_refused_is_logged_with_who_asked(line_of):
 def test_a_call_is_logged_with_its_token_and_user(line_of, api, token):
     line = line_of(api, "/api/v4/currentUser/")
     assert (line["user"], line["key_id"]) == ("ada", token.key_id)
+
+
+def test_an_answer_that_invites_to_try_again_is_no_fault(api, caplog):
+    upload = begin(api)
+    assert register(api, upload).status_code == 500
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 def test_somebody_who_is_not_signed_in_has_no_name(line_of):
