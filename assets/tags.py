@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.permissions import Permission
+from portal.visible_text import validate_line
 
 from .models import Media, Tag
 
@@ -38,11 +39,16 @@ def existing(names: Iterable[str]) -> list[Tag]:
 def named(names: Iterable[str]) -> list[Tag]:
     """The tags with these names, in any case; those that don't exist yet are made.
 
-    ValidationError when a name is too long.
+    ValidationError when a name is too long, or isn't what others read.
     """
     wanted = {folded(name): name.strip() for name in names if name.strip()}
     if too_long := [name for name in wanted.values() if len(name) > LONGEST]:
         raise ValidationError({"tags": f"A tag has at most {LONGEST} characters: {too_long[0][:40]}…"})
+    for name in wanted.values():
+        try:
+            validate_line(name)
+        except ValidationError as error:
+            raise ValidationError({"tags": error.messages}) from error
     known = {tag.folded for tag in existing(wanted)}
     missing = [Tag(name=name, folded=key) for key, name in wanted.items() if key not in known]
     Tag.objects.bulk_create(missing, ignore_conflicts=True)

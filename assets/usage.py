@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from portal.api.identifiers import parse
+from portal.visible_text import validate_line, validate_lines
 
 from .models import Media, Usage, UsageIntegration
 
@@ -54,7 +55,7 @@ def record(
     ValidationError names the field when `by` can't see the asset, an id is none, or a text is too long.
     """
     media = Media.objects.visible_to(by).with_id(report.asset_id).first()
-    errors = _too_long(report)
+    errors = _wrong(report)
     if media is None:
         errors["asset_id"] = _unknown(report.asset_id)
     if errors or media is None:
@@ -153,7 +154,7 @@ def _judged(
         media = visible.get(identifier) if identifier else None
         if media is None:
             result.rejected.append((report, _unknown(report.asset_id)))
-        elif wrong := _too_long(report):
+        elif wrong := _wrong(report):
             result.rejected.append((report, " ".join(wrong.values())))
         else:
             said[media.uuid, report.uri] = media, report
@@ -188,10 +189,16 @@ def _unknown(asset_id: str) -> str:
     return f"There is no asset {asset_id[:60]}." if asset_id else "Send the id of an asset."
 
 
-def _too_long(report: Report) -> dict[str, str]:
-    limits = {"uri": LONGEST_URI, "additional": LONGEST_ADDITIONAL}
-    return {
-        name: f"Send at most {longest} characters."
-        for name, longest in limits.items()
-        if len(getattr(report, name)) > longest
-    }
+def _wrong(report: Report) -> dict[str, str]:
+    """Field → what is wrong with its text."""
+    limits = {"uri": (LONGEST_URI, validate_line), "additional": (LONGEST_ADDITIONAL, validate_lines)}
+    errors: dict[str, str] = {}
+    for name, (longest, validate) in limits.items():
+        text = getattr(report, name)
+        try:
+            validate(text)
+        except ValidationError as error:
+            (errors[name],) = error.messages
+        if len(text) > longest:
+            errors[name] = f"Send at most {longest} characters."
+    return errors

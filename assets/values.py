@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from accounts.models import User
 from portal.api.identifiers import parse
+from portal.visible_text import validate_lines
 
 from . import alternatives
 from .models import Media, MediaOption, MediaText, Metaproperty, MetapropertyType, Option
@@ -61,6 +62,7 @@ def written(metaproperty: Metaproperty, text: str) -> str:
     """The text if it is one of the metaproperty's type; ValidationError otherwise. Empty means no answer."""
     if not text:
         return ""
+    validate_lines(text)
     match metaproperty.type:
         case MetapropertyType.DATE:
             if not _is_date(text):

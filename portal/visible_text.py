@@ -1,12 +1,21 @@
-"""What people type must be what others read: no character that hides, reorders or breaks text."""
+"""What people type must be what others read: no character that hides, reorders or breaks text.
+
+Names that a decision hangs on, of people, profiles and tokens, have no invisible character at all. What
+describes assets may have those that scripts and emoji need, but none that turns the direction of writing
+or controls a terminal.
+"""
 
 import unicodedata
+from collections.abc import Container, Mapping
 
 from django.core.exceptions import ValidationError
 
 # Cc are control characters, Cf invisible ones that can reorder or hide what is read, Cs halves of others,
 # Zl and Zp break lines.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNS_WRITING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # Unicode, annex 9
+_BREAKS = frozenset("\t\n\r")
 
 
 def invisible_character_error(text: str) -> str:
@@ -19,3 +28,33 @@ def validate_visible(text: str) -> None:
     """ValidationError when `text` has an invisible character: a validator for fields."""
     if error := invisible_character_error(text):
         raise ValidationError(error, code="invisible_character")
+
+
+def validate_line(text: str) -> None:
+    """ValidationError when `text` has a harmful character, a line break, or nothing to be seen."""
+    _validate(text, allowed=())
+
+
+def validate_lines(text: str) -> None:
+    """As `validate_line`, for text of several lines."""
+    _validate(text, allowed=_BREAKS)
+
+
+def validate_translations(texts: Mapping[str, str]) -> None:
+    """As `validate_lines`, for texts by language."""
+    for text in texts.values():
+        validate_lines(text)
+
+
+def _validate(text: str, *, allowed: Container[str]) -> None:
+    bad = next((c for c in text if _is_harmful(c) and c not in allowed), None)
+    if bad:
+        message = f"Remove the character U+{ord(bad):04X}: it can't be seen, and changes how text is read."
+        raise ValidationError(message, code="harmful_character")
+    if text and all(unicodedata.category(c)[0] in "CZ" for c in text):
+        message = "Use at least one character that can be seen."
+        raise ValidationError(message, code="nothing_visible")
+
+
+def _is_harmful(character: str) -> bool:
+    return unicodedata.category(character) in _HARMFUL or character in _TURNS_WRITING

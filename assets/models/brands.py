@@ -5,14 +5,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Lower
 
+from portal.visible_text import validate_line, validate_lines
+
 from .identified import Identified
 
 
 class Brand(Identified):
     """What assets belong to. A portal has at least one, or nothing could be uploaded."""
 
-    name = models.CharField(max_length=80)
-    description = models.CharField(max_length=500, blank=True)
+    name = models.CharField(max_length=80, validators=[validate_line])
+    description = models.CharField(max_length=500, blank=True, validators=[validate_lines])
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -33,8 +35,8 @@ class SubBrand(Identified):
     """A part of a brand."""
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="sub_brands")
-    name = models.CharField(max_length=80)
-    description = models.CharField(max_length=500, blank=True)
+    name = models.CharField(max_length=80, validators=[validate_line])
+    description = models.CharField(max_length=500, blank=True, validators=[validate_lines])
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

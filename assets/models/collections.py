@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
+from portal.visible_text import validate_line, validate_lines
 
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 from .media import Media, MediaQuerySet
@@ -90,8 +91,8 @@ class CollectionManager(IdentifiedManager.from_queryset(CollectionQuerySet)):
 class Collection(Identified):
     """Assets that somebody put together."""
 
-    name = models.CharField(max_length=120)
-    description = models.TextField(blank=True)
+    name = models.CharField(max_length=120, validators=[validate_line])
+    description = models.TextField(blank=True, validators=[validate_lines])
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     is_public = models.BooleanField(default=False)
     thumbnail = models.ForeignKey(Media, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission
 from assets import storage
+from portal.visible_text import validate_line, validate_lines
 
 from .brands import Brand, SubBrand
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
@@ -136,9 +137,9 @@ _VISIBILITY = ["is_archived", "is_limited", "awaits_approval", "published_at", "
 class Media(Identified):
     """An asset. What describes its current file is copied from the active original for lists and filters."""
 
-    name = models.CharField(max_length=250, blank=True)
-    description = models.TextField(blank=True)
-    copyright = models.TextField(blank=True)
+    name = models.CharField(max_length=250, blank=True, validators=[validate_line])
+    description = models.TextField(blank=True, validators=[validate_lines])
+    copyright = models.TextField(blank=True, validators=[validate_lines])
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="media")
     sub_brand = models.ForeignKey(
         SubBrand, on_delete=models.PROTECT, null=True, blank=True, related_name="media"

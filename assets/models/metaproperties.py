@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import LANGUAGES, User
 from accounts.permissions import Permission
+from portal.visible_text import validate_line, validate_lines, validate_translations
 
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 
@@ -59,8 +60,8 @@ class Metaproperty(Identified):
     """A question that is asked of every asset. Its answers are options, or are written."""
 
     name = models.CharField(max_length=60, validators=[valid_name])
-    label = models.CharField(max_length=120)
-    labels = models.JSONField(default=dict, blank=True)
+    label = models.CharField(max_length=120, validators=[validate_line])
+    labels = models.JSONField(default=dict, blank=True, validators=[validate_translations])
     type = models.CharField(max_length=16, choices=MetapropertyType)
     position = models.IntegerField(default=0)
     is_multiselect = models.BooleanField(default=False)
@@ -125,12 +126,12 @@ class Option(Identified):
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
     )
-    name = models.CharField(max_length=120)
-    label = models.CharField(max_length=250)
-    labels = models.JSONField(default=dict, blank=True)
-    description = models.TextField(blank=True)
-    descriptions = models.JSONField(default=dict, blank=True)
-    external_reference = models.CharField(max_length=250, blank=True)
+    name = models.CharField(max_length=120, validators=[validate_line])
+    label = models.CharField(max_length=250, validators=[validate_line])
+    labels = models.JSONField(default=dict, blank=True, validators=[validate_translations])
+    description = models.TextField(blank=True, validators=[validate_lines])
+    descriptions = models.JSONField(default=dict, blank=True, validators=[validate_translations])
+    external_reference = models.CharField(max_length=250, blank=True, validators=[validate_line])
     position = models.IntegerField(default=0)
     is_active = models.BooleanField(default=True)
     is_selectable = models.BooleanField(default=True)
