@@ -5,7 +5,7 @@ on its own, or beside all of a group. A group that has lost its last dependency 
 depend on itself, in however many steps.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,7 +29,11 @@ def set_for_metaproperty(
     after = set(dependencies)
     if before == after:
         return
-    if metaproperty in _all_dependencies(after - before):
+    needed = reached(
+        {added.pk for added in after - before},
+        lambda keys: Metaproperty.objects.filter(dependents__in=keys).values_list("pk", flat=True),
+    )
+    if metaproperty.pk in needed:
         message = f"{metaproperty} would depend on itself."
         raise ValidationError({"dependencies": message})
     metaproperty.dependencies.set(after)
@@ -147,6 +151,15 @@ def delete_group(group: DependencyGroup, *, by: Actor, door: Door) -> None:
     remove(group.option, list(dependencies), by=by, door=door, group=group)
 
 
+def reached(start: Collection[int], onwards: Callable[[set[int]], Iterable[int]]) -> set[int]:
+    """These primary keys and those that `onwards` leads to from them, in however many steps; a query each."""
+    found = edge = set(start)
+    while edge:
+        edge = set(onwards(edge)) - found
+        found |= edge
+    return found
+
+
 def _of(option: Option, group: DependencyGroup | None) -> QuerySet[OptionDependency]:
     return OptionDependency.objects.filter(option=option, group=group)
 
@@ -158,15 +171,15 @@ def _one_writer_at_a_time() -> None:
 
 def _check(option: Option, dependencies: Collection[Option]) -> None:
     _require_another_metaproperty(option, dependencies)
-    if option.pk in _reached({found.pk for found in dependencies}):
+    if option.pk in _needed_by(dependencies):
         raise ValidationError({"dependencies": f"{option} would depend on itself."})
 
 
 def _check_dependents(option: Option, dependents: Collection[Option]) -> None:
     _require_another_metaproperty(option, dependents)
-    reached = _reached({option.pk})
+    needed = _needed_by([option])
     for found in dependents:
-        if found.pk in reached:
+        if found.pk in needed:
             raise ValidationError({"dependencies": f"{found} would depend on itself."})
 
 
@@ -177,23 +190,12 @@ def _require_another_metaproperty(option: Option, others: Iterable[Option]) -> N
             raise ValidationError({"dependencies": message})
 
 
-def _reached(keys: set[int]) -> set[int]:
-    """The keys of these options and of all that they depend on, in however many steps."""
-    reached = edge = keys
-    while edge:
-        rows = OptionDependency.objects.filter(option__in=edge)
-        edge = set(rows.values_list("dependency_id", flat=True)) - reached
-        reached = reached | edge
-    return reached
-
-
-def _all_dependencies(of: Collection[Metaproperty]) -> set[Metaproperty]:
-    """These metaproperties and all that they depend on, in however many steps."""
-    reached = edge = set(of)
-    while edge:
-        edge = set(Metaproperty.objects.filter(dependents__in=edge)) - reached
-        reached = reached | edge
-    return reached
+def _needed_by(options: Iterable[Option]) -> set[int]:
+    """The primary keys of these options and of all that they depend on."""
+    return reached(
+        {option.pk for option in options},
+        lambda keys: OptionDependency.objects.filter(option__in=keys).values_list("dependency_id", flat=True),
+    )
 
 
 def _record(option: Option, *, by: Actor, door: Door, **details: list[str]) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Prefetch
 
 from accounts.models import User
-from assets import alternatives
+from assets import alternatives, dependencies
 from assets.models import Metaproperty, MetapropertyType, Option, OptionDependency
 from assets.models.metaproperties import MetapropertyQuerySet
 
@@ -23,11 +23,11 @@ def fields(user: User, shown: dict[str, Any]) -> dict[str, forms.Field]:
 
 def fields_for_new(user: User) -> dict[str, forms.Field]:
     """The fields that new assets need: of what is required, and of what its options depend on in turn."""
-    needed, edge = set[int](), set(Metaproperty.objects.filter(is_required=True).values_list("pk", flat=True))
-    while edge:
-        needed |= edge
-        others = Metaproperty.objects.filter(options__dependents__option__metaproperty__in=edge)
-        edge = set(others.values_list("pk", flat=True)) - needed
+    needing = "options__dependents__option__metaproperty__in"
+    needed = dependencies.reached(
+        Metaproperty.objects.filter(is_required=True).values_list("pk", flat=True),
+        lambda keys: Metaproperty.objects.filter(**{needing: keys}).values_list("pk", flat=True),
+    )
     return _fields(user, {}, Metaproperty.objects.filter(pk__in=needed))
 
 
