@@ -68,8 +68,10 @@ def find(filters: Filters, user: User) -> MediaQuerySet:
         rows = narrow(rows, filters)
     for narrow_for in (_by_collection, _by_options, _by_properties):
         rows = narrow_for(rows, filters, user)
-    down = "-" if filters.order_by.startswith("-") else ""
-    ordered: MediaQuerySet = rows.order_by(filters.order_by, f"{down}id")
+    column = filters.order_by.removeprefix("-")
+    key = Lower("name") if column == "name" else F(column)
+    is_down = filters.order_by != column
+    ordered: MediaQuerySet = rows.order_by(*([key.desc(), "-id"] if is_down else [key.asc(), "id"]))
     return ordered
 
 

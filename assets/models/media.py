@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Left, Now
+from django.db.models.functions import Left, Lower, Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -188,13 +188,15 @@ class Media(Identified):
         # Pages and counts of many assets are read from an index alone, without the rows themselves.
         indexes: ClassVar = [
             *(
-                models.Index(fields=[column, key], name=name, condition=_KEPT, include=_VISIBILITY)
-                for column, key, name in (
-                    ("-created_at", "-id", "media_newest"),
-                    ("-modified_at", "-id", "media_last_modified"),
-                    ("-published_at", "-id", "media_last_published"),
-                    ("name", "id", "media_by_name"),
+                models.Index(fields=[f"-{column}", "-id"], name=name, condition=_KEPT, include=_VISIBILITY)
+                for column, name in (
+                    ("created_at", "media_newest"),
+                    ("modified_at", "media_last_modified"),
+                    ("published_at", "media_last_published"),
                 )
+            ),
+            models.Index(
+                Lower("name"), "id", name="media_by_name", condition=_KEPT, include=["name", *_VISIBILITY]
             ),
             models.Index(
                 fields=["id"],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.db.models.functions import Lower
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -24,8 +25,8 @@ from .uploading import UploadPage
 SORTS = {
     "-added": ("Newest", "-created_at", "-id"),
     "-changed": ("Recently changed", "-modified_at", "-id"),
-    "name": ("Name, A to Z", "name", "id"),
-    "-name": ("Name, Z to A", "-name", "-id"),
+    "name": ("Name, A to Z", Lower("name"), "id"),
+    "-name": ("Name, Z to A", Lower("name").desc(), "-id"),
     "added": ("Oldest", "created_at", "id"),
 }
 COLLECTIONS_SHOWN = 200  # to choose from; whoever has more adds from the collection's own page

@@ -117,3 +117,11 @@ def test_a_collection_of_another_form_of_id_is_the_same(admin, harbour, others):
     for text in (collection.api_id, collection.rfc_id, collection.uuid.hex):
         assert found(admin, collection=text) == {"Harbour at dawn"}
     assert found(admin, collection="nonsense") == set()
+
+
+def test_names_are_in_order_in_whatever_case(admin):
+    for name in ("Zebra", "apple", "Banana", "cherry"):
+        MediaFactory(name=name)
+    names = [media.name for media in find(Filters(order_by="name"), admin)]
+    assert names == ["apple", "Banana", "cherry", "Zebra"]
+    assert [media.name for media in find(Filters(order_by="-name"), admin)] == names[::-1]
