@@ -44,6 +44,23 @@ def colour(db):
 
 
 @pytest.fixture
+def colours(db):
+    """A metaproperty of which an asset may have several options."""
+    return MetapropertyFactory(name="colour", options=["red", "green", "blue"], is_multiselect=True)
+
+
+@pytest.fixture
+def line(db):
+    return MetapropertyFactory(name="line", label="Line", options=["tents", "stoves"])
+
+
+@pytest.fixture
+def tents(line):
+    """An option for others to depend on, or to depend on others."""
+    return line.options.get(name="tents")
+
+
+@pytest.fixture
 def red(colour):
     return colour.options.get(name="red")
 

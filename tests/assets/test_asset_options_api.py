@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
+from tests.assets.factories import MediaFactory, MetapropertyFactory
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
@@ -15,15 +15,6 @@ OPTIONS = "/api/media/options"
 @pytest.fixture
 def harbour(admin):
     return MediaFactory(name="Harbour")
-
-
-@pytest.fixture
-def colour(admin):
-    """A metaproperty of which an asset may have several options."""
-    metaproperty = MetapropertyFactory(name="colour", is_multiselect=True)
-    for name in ("red", "green", "blue"):
-        OptionFactory(metaproperty=metaproperty, name=name)
-    return metaproperty
 
 
 def change(api, media, **fields):
@@ -47,18 +38,18 @@ def send(api, method, media, metaproperty, options, *, form="api_id"):
 
 
 @pytest.mark.parametrize("form", ["api_id", "rfc_id"])
-def test_options_are_attached_beside_the_others(api, harbour, colour, form):
-    harbour.options.add(colour.options.get(name="red"))
-    response = send(api, "post", harbour, colour, ids(colour, "green", "red"), form=form)
+def test_options_are_attached_beside_the_others(api, harbour, colours, form):
+    harbour.options.add(colours.options.get(name="red"))
+    response = send(api, "post", harbour, colours, ids(colours, "green", "red"), form=form)
     assert (response.status_code, response.json()) == (201, {"message": "Created", "statuscode": 201})
     assert names_of(harbour) == ["green", "red"]
     assert harbour.history.get().details == {"property_colour": [["red"], ["green", "red"]]}
 
 
-def test_options_are_detached_from_the_others(api, harbour, colour):
-    harbour.options.add(*colour.options.all())
-    colour.options.update(is_selectable=False)
-    assert send(api, "delete", harbour, colour, [*ids(colour, "red"), "nonsense"]).status_code == 204
+def test_options_are_detached_from_the_others(api, harbour, colours):
+    harbour.options.add(*colours.options.all())
+    colours.options.update(is_selectable=False)
+    assert send(api, "delete", harbour, colours, [*ids(colours, "red"), "nonsense"]).status_code == 204
     assert names_of(harbour) == ["blue", "green"]
 
 
@@ -71,27 +62,27 @@ def test_a_second_option_of_a_single_choice_is_refused(api, harbour):
 
 
 @pytest.mark.parametrize("options", [[], ["nonsense"], [str(uuid.UUID(int=7))], "", None])
-def test_options_that_are_none_are_named(api, harbour, colour, options):
-    response = send(api, "post", harbour, colour, options)
+def test_options_that_are_none_are_named(api, harbour, colours, options):
+    response = send(api, "post", harbour, colours, options)
     assert (response.status_code, list(response.json()["fields"])) == (400, ["metaproperty_option_ids"])
 
 
 @pytest.mark.parametrize("options", [{"a": 1}, [["a"]], [{}], 7, True])
-def test_options_of_another_form_are_refused(api, harbour, colour, options):
-    assert send(api, "post", harbour, colour, options).status_code == 400
+def test_options_of_another_form_are_refused(api, harbour, colours, options):
+    assert send(api, "post", harbour, colours, options).status_code == 400
 
 
-def test_a_metaproperty_without_options_takes_none(api, harbour, colour):
+def test_a_metaproperty_without_options_takes_none(api, harbour, colours):
     text = MetapropertyFactory(type="text")
     for method in ("post", "delete"):
-        assert send(api, method, harbour, text, ids(colour, "red")).status_code == 400
+        assert send(api, method, harbour, text, ids(colours, "red")).status_code == 400
 
 
 @pytest.mark.parametrize("method", ["post", "delete"])
-def test_an_unknown_asset_or_metaproperty_is_not_found(api, harbour, colour, method):
-    message = send(api, method, colour, colour, ids(colour, "red")).json()["message"]
+def test_an_unknown_asset_or_metaproperty_is_not_found(api, harbour, colours, method):
+    message = send(api, method, colours, colours, ids(colours, "red")).json()["message"]
     assert message == "File not found"
-    response = send(api, method, harbour, harbour, ids(colour, "red"))
+    response = send(api, method, harbour, harbour, ids(colours, "red"))
     assert (response.status_code, response.json()["message"]) == (404, "Metaproperty not found")
 
 

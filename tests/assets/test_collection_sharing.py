@@ -16,18 +16,12 @@ from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, ProfileFactory, UserFactory
-from tests.assets.factories import CollectionFactory, MediaFactory
+from tests.assets.factories import CollectionFactory
 from tests.conftest import ApiClient
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/collections/"
-
-
-@pytest.fixture
-def spring(admin):
-    """Ada's private collection with one asset."""
-    return CollectionFactory(name="Spring launch", owner=admin, assets=[MediaFactory()])
 
 
 @pytest.fixture

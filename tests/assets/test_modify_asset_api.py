@@ -34,15 +34,6 @@ def harbour(admin):
     )
 
 
-@pytest.fixture
-def colour(admin):
-    """A metaproperty of which an asset may have several options."""
-    metaproperty = MetapropertyFactory(name="colour", is_multiselect=True)
-    for name in ("red", "green", "blue"):
-        OptionFactory(metaproperty=metaproperty, name=name)
-    return metaproperty
-
-
 def change(api, media, **fields):
     return api.post(f"{PATH}{media.api_id}/", fields)
 
@@ -159,24 +150,24 @@ def test_a_tag_is_the_same_in_any_case_of_any_script(api, harbour, name):
 
 
 @pytest.mark.parametrize("form", ["api_id", "rfc_id"])
-def test_options_replace_those_of_their_metaproperty_only(api, harbour, colour, form):
+def test_options_replace_those_of_their_metaproperty_only(api, harbour, colours, form):
     season = MetapropertyFactory(name="season")
-    harbour.options.add(OptionFactory(metaproperty=season, name="spring"), colour.options.get(name="red"))
-    wanted = ",".join(getattr(o, form) for o in colour.options.filter(name__in=["green", "blue"]))
-    assert change(api, harbour, **{f"metaproperty.{getattr(colour, form)}": wanted}).status_code == 202
+    harbour.options.add(OptionFactory(metaproperty=season, name="spring"), colours.options.get(name="red"))
+    wanted = ",".join(getattr(o, form) for o in colours.options.filter(name__in=["green", "blue"]))
+    assert change(api, harbour, **{f"metaproperty.{getattr(colours, form)}": wanted}).status_code == 202
     assert names_of(harbour) == ["blue", "green", "spring"]
 
 
-def test_options_may_be_named_which_is_deprecated(api, harbour, colour):
-    change(api, harbour, **{f"metaproperty.{colour.api_id}": "Red,blue"})
+def test_options_may_be_named_which_is_deprecated(api, harbour, colours):
+    change(api, harbour, **{f"metaproperty.{colours.api_id}": "Red,blue"})
     assert names_of(harbour) == ["blue", "red"]
 
 
-def test_a_blank_takes_all_options_and_texts(api, harbour, colour):
+def test_a_blank_takes_all_options_and_texts(api, harbour, colours):
     sku = MetapropertyFactory(name="sku", type="text")
     MediaText.objects.create(media=harbour, metaproperty=sku, value="4711")
-    harbour.options.add(*colour.options.all())
-    change(api, harbour, **{f"metaproperty.{colour.api_id}": "", f"metaproperty.{sku.rfc_id}": ""})
+    harbour.options.add(*colours.options.all())
+    change(api, harbour, **{f"metaproperty.{colours.api_id}": "", f"metaproperty.{sku.rfc_id}": ""})
     assert (names_of(harbour), MediaText.objects.count()) == ([], 0)
 
 
@@ -187,18 +178,18 @@ def test_a_text_is_kept_as_it_was_sent(api, harbour):
     assert api.get(f"{PATH}{harbour.api_id}/").json()["property_text"] == "One, two,, three,"
 
 
-def test_an_option_of_another_metaproperty_is_refused(api, harbour, colour):
+def test_an_option_of_another_metaproperty_is_refused(api, harbour, colours):
     other = OptionFactory(name="spring")
-    response = change(api, harbour, **{f"metaproperty.{colour.api_id}": other.api_id})
-    name = f"metaproperty.{colour.api_id.lower()}"
+    response = change(api, harbour, **{f"metaproperty.{colours.api_id}": other.api_id})
+    name = f"metaproperty.{colours.api_id.lower()}"
     assert (response.status_code, list(response.json()["fields"])) == (400, [name])
     assert not MediaOption.objects.exists()
 
 
-def test_an_option_that_is_hidden_from_the_user_is_none(feature_on, harbour, colour):
-    colour.options.update(is_restricted=True)
+def test_an_option_that_is_hidden_from_the_user_is_none(feature_on, harbour, colours):
+    colours.options.update(is_restricted=True)
     response = change(
-        client_with(Permission.EDIT_ASSETS), harbour, **{f"metaproperty.{colour.api_id}": "red"}
+        client_with(Permission.EDIT_ASSETS), harbour, **{f"metaproperty.{colours.api_id}": "red"}
     )
     assert (response.status_code, MediaOption.objects.count()) == (400, 0)
     assert "is no option of" in response.json()["message"]
@@ -207,8 +198,8 @@ def test_an_option_that_is_hidden_from_the_user_is_none(feature_on, harbour, col
 # What happens beside
 
 
-def test_an_asset_is_found_by_its_new_words_at_once(api, harbour, colour):
-    change(api, harbour, name="Port", tags="Fog", **{f"metaproperty.{colour.api_id}": "red"})
+def test_an_asset_is_found_by_its_new_words_at_once(api, harbour, colours):
+    change(api, harbour, name="Port", tags="Fog", **{f"metaproperty.{colours.api_id}": "red"})
     for keyword in ("port", "fog", "red"):
         assert len(api.get(PATH, {"keyword": keyword}).json()) == 1
 
@@ -222,8 +213,8 @@ def test_the_time_of_the_change_moves_with_a_change_only(api, harbour):
     assert harbour.modified_at > MOMENT
 
 
-def test_the_history_says_what_changed_by_whom_through_which_token(api, token, admin, harbour, colour):
-    change(api, harbour, name="Port", tags="fog", **{f"metaproperty.{colour.api_id}": "red"})
+def test_the_history_says_what_changed_by_whom_through_which_token(api, token, admin, harbour, colours):
+    change(api, harbour, name="Port", tags="fog", **{f"metaproperty.{colours.api_id}": "red"})
     entry = harbour.history.get()
     assert (entry.change, entry.user_name, entry.key_id) == (Change.CHANGED, admin.audit_name, token.key_id)
     assert entry.details == {

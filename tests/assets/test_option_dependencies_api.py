@@ -17,16 +17,6 @@ UNKNOWN = "7C9E6679-7425-40DE-944BE07FC1F90AE7"
 
 
 @pytest.fixture
-def line(db):
-    return MetapropertyFactory(name="line", label="Line", options=["tents", "stoves"])
-
-
-@pytest.fixture
-def tents(line):
-    return line.options.get(name="tents")
-
-
-@pytest.fixture
 def products(line):
     product = MetapropertyFactory(name="product", label="Product", options=["one", "two", "three"])
     return list(product.options.all())

@@ -17,16 +17,6 @@ PATH = "/api/pim/metaproperties/"
 
 
 @pytest.fixture
-def line(db):
-    return MetapropertyFactory(name="line", label="Line", options=["tents", "stoves"])
-
-
-@pytest.fixture
-def tents(line):
-    return line.options.get(name="tents")
-
-
-@pytest.fixture
 def one(line):
     return OptionFactory(name="one", metaproperty=MetapropertyFactory(name="product"))
 
