@@ -1,4 +1,4 @@
-"""Entries of lists as JSON, as they were made before: to make one takes fifty times as long as to send it.
+"""Entries of lists as JSON, as they were made before: to make one takes far longer than to send it.
 
 Nothing ever has to be forgotten because it is outdated: an entry is remembered under all that it depends
 on. That is what surrounds it, and a stamp of the asset: when it was modified, which moves with whatever an
@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-ROOM = 2000  # entries of about 1.5 kB that a process remembers with the same surroundings
+ROOM = 2000  # entries that a process remembers with the same surroundings; most have about 1.5 kB
+_LARGEST = 4096  # bytes of an entry that is remembered
 _SURROUNDINGS = 8  # hosts, profiles and the like
 
 Stamp = Sequence[Any]  # begins with the primary key
@@ -29,12 +30,12 @@ def entries(
     wanted = {stamp[0]: tuple(stamp) for stamp in stamps}
     found = {pk: entry for pk, stamp in wanted.items() if (entry := known.get(stamp))}
     made = make([*(wanted.keys() - found.keys())])
-    new = {pk: orjson.Fragment(orjson.dumps(entry)) for pk, entry in made.items()}
+    new = {pk: orjson.dumps(entry) for pk, entry in made.items()}
     if len(known) + len(new) > ROOM:
         known.clear()
-    known |= {wanted[pk]: entry for pk, entry in new.items()}
+    known |= {wanted[pk]: entry for pk, entry in new.items() if len(entry) <= _LARGEST}
     found |= new
-    return [found[key] for key in keys if key in found]
+    return [orjson.Fragment(found[key]) for key in keys if key in found]
 
 
 def forget() -> None:
@@ -43,5 +44,5 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=_SURROUNDINGS)
-def _remembered(surroundings: Hashable) -> dict[Stamp, orjson.Fragment]:
+def _remembered(surroundings: Hashable) -> dict[Stamp, bytes]:
     return {}
