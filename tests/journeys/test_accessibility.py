@@ -55,6 +55,39 @@ def test_a_page_is_never_wider_than_a_phone(page, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+STICKING_OUT = """
+() => [...document.querySelectorAll(".badge, .field > :is(input, select, textarea)")]
+  .filter((part) => part.getBoundingClientRect().right > part.parentElement.getBoundingClientRect().right + 1)
+  .map((part) => part.outerHTML)
+"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("path", [SETTINGS, SETTINGS + "add/", "/settings/audit-log/", "/assets/"])
+def test_badges_and_fields_stay_where_they_belong(page, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    assert page.evaluate(STICKING_OUT) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_dates_of_a_share_stay_in_their_form(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/collections/")
+    page.locator(".collection-card__link").first.click()
+    page.get_by_role("button", name="Share").click()
+    page.get_by_label("Until").scroll_into_view_if_needed()
+    assert page.evaluate(STICKING_OUT) == []
+
+
+def test_the_search_for_a_user_says_whole_what_it_takes(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(SETTINGS + "add/")
+    search = page.get_by_role("searchbox", name="Name or e-mail address")
+    search.fill(search.get_attribute("placeholder"))
+    assert search.evaluate("field => field.scrollWidth <= field.clientWidth")
+
+
 @pytest.mark.parametrize("link", ["Details", "Delete token"])
 def test_the_pages_of_a_token_are_accessible(page, link):
     page.goto(SETTINGS)
