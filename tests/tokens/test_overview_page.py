@@ -155,7 +155,13 @@ def test_a_long_list_says_that_there_is_more_than_it_counts(admin_client, short_
 
 def test_a_list_as_long_as_it_counts_is_complete(admin_client, short_lists):
     TokenFactory.create_batch(2)
-    assert "of 2 tokens" in admin_client.get(URL).content.decode()
+    assert "<p>2 tokens</p>" in admin_client.get(URL).text
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 token"), (25, "25 tokens"), (26, "1–25 of 26 tokens")])
+def test_a_list_says_where_one_is_only_when_it_has_several_pages(admin_client, number, words):
+    TokenFactory.create_batch(number)
+    assert f"<p>{words}</p>" in admin_client.get(URL).text
 
 
 def test_tokens_are_found_by_a_word_that_many_users_share(admin_client, short_lists):

@@ -109,11 +109,11 @@ def sort_heading(context: RequestContext, label: str, name: str) -> dict[str, An
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: RequestContext, noun: str) -> dict[str, Any]:
-    """Where in the list one is, and the ways on."""
+def pagination(context: RequestContext, noun: str, nouns: str) -> dict[str, Any]:
+    """Where in the list one is, and the ways on: what one thing of the list is called, and several."""
     page = context["page_obj"]
     numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-    return {"request": context["request"], "page": page, "numbers": numbers, "noun": noun}
+    return {"request": context["request"], "page": page, "numbers": numbers, "noun": noun, "nouns": nouns}
 
 
 @register.inclusion_tag("components/bars.html")
