@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 
+from portal.wording import for_people
+
 from .models import Group, PermissionProfile, User
 from .people import DETAILS
 from .permissions import Permission
@@ -18,6 +20,7 @@ class RefusableForm(forms.Form):
 
     def add_refusal(self, error: ValidationError) -> None:
         """Show each message beside the field that the rule names, or above the form."""
+        error = for_people(error)
         if hasattr(error, "error_dict"):
             for field, errors in error.error_dict.items():
                 self.add_error(field if field in self.fields else None, errors)

@@ -19,6 +19,7 @@ from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission
 from portal.audit.actions import Action
 from portal.audit.record import Door, record
+from portal.wording import VendorsWords
 
 from .collections import target, to_edit
 from .models import Collection, CollectionShare, PrincipalType, ShareLevel
@@ -63,8 +64,9 @@ def share(
     """
     _may_share(by)
     collection = to_edit(collection, by)
-    audience = [*_addressed(recipients), *_members(groups, profiles)]
-    _check(audience, terms, mail)
+    addresses = list(dict.fromkeys(address.strip().lower() for address in recipients if address.strip()))
+    audience = [*({"recipient": address} for address in addresses), *_members(groups, profiles)]
+    _check(audience, addresses, terms, mail, now=door.moment)
     shares = [
         CollectionShare.objects.update_or_create(collection=collection, **whom, defaults=asdict(terms))[0]
         for whom in audience
@@ -123,19 +125,6 @@ def _mail(share: CollectionShare, sender: User, base_url: str, message: str) -> 
     )
 
 
-def _addressed(recipients: Iterable[str]) -> list[dict[str, Any]]:
-    addresses = dict.fromkeys(address.strip().lower() for address in recipients if address.strip())
-    for address in addresses:
-        try:
-            validate_email(address)
-        except ValidationError as error:
-            message = f"{address[:60]} is no e-mail address."
-            raise ValidationError({"recipients": message}) from error
-    if len(addresses) > AT_ONCE:
-        raise ValidationError({"recipients": f"Send at most {AT_ONCE} addresses at once."})
-    return [{"recipient": address} for address in addresses]
-
-
 def _members(groups: Iterable[Group], profiles: Iterable[PermissionProfile]) -> list[dict[str, Any]]:
     return [
         *({"principal_type": PrincipalType.GROUP, "principal_id": group.pk} for group in groups),
@@ -143,14 +132,44 @@ def _members(groups: Iterable[Group], profiles: Iterable[PermissionProfile]) -> 
     ]
 
 
-def _check(audience: Some[Any], terms: Terms, mail: Mail | None) -> None:
+def _check(
+    audience: Some[Any], addresses: Some[str], terms: Terms, mail: Mail | None, *, now: datetime
+) -> None:
+    """ValidationError names everything that is wrong."""
+    problems = {
+        "recipients": _wrong_addresses(addresses),
+        "ends_at": _wrong_end(terms, now),
+        "message": _wrong_message(mail),
+    }
+    found = {name: message for name, message in problems.items() if message}
     if not audience:
         message = "Recipients, groups or profiles must contain at least one entry"
-        raise ValidationError(message)
-    if terms.starts_at and terms.ends_at and terms.ends_at <= terms.starts_at:
-        raise ValidationError({"ends_at": "The end must come after the start."})
-    if mail and len(mail.message) > LONGEST_MESSAGE:
-        raise ValidationError({"message": f"A message has at most {LONGEST_MESSAGE} characters."})
+        nobody = {"recipients": "Name at least one e-mail address, group or permission profile."}
+        raise VendorsWords(message, for_people=found | nobody)
+    if found:
+        raise ValidationError(found)
+
+
+def _wrong_addresses(addresses: Some[str]) -> str:
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError:
+            return f"{address[:60]} is no e-mail address."
+    return f"Send at most {AT_ONCE} addresses at once." if len(addresses) > AT_ONCE else ""
+
+
+def _wrong_end(terms: Terms, now: datetime) -> str:
+    if terms.ends_at is None:
+        return ""
+    if terms.starts_at and terms.ends_at <= terms.starts_at:
+        return "The end must come after the start."
+    return "The end has passed already. Choose a later one." if terms.ends_at <= now else ""
+
+
+def _wrong_message(mail: Mail | None) -> str:
+    too_long = mail is not None and len(mail.message) > LONGEST_MESSAGE
+    return f"A message has at most {LONGEST_MESSAGE} characters." if too_long else ""
 
 
 def _may_share(by: User) -> None:

@@ -1,7 +1,22 @@
-"""Values as people read them, on pages and in a terminal; programs get JSON."""
+"""Values and refusals as people read them, on pages and in a terminal; programs get JSON."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from django.core.exceptions import ValidationError
+
+
+class VendorsWords(ValidationError):  # noqa: N818
+    """A refusal in the vendor's words, which clients of the API look for. Pages show `for_people`."""
+
+    def __init__(self, message: Any, *, for_people: Any) -> None:
+        super().__init__(message)
+        self.for_people = ValidationError(for_people)
+
+
+def for_people(error: ValidationError) -> ValidationError:
+    """The refusal as pages show it."""
+    return error.for_people if isinstance(error, VendorsWords) else error
 
 
 def in_words(value: Any) -> str:

@@ -43,8 +43,6 @@ class ShareForm(RefusableForm):
     )
     message = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    field_of = {"ends_at": "ends_at"}
-
     def arguments(self, base_url: str) -> dict[str, Any]:
         """The cleaned fields as arguments of the rule; the last day is a whole one."""
         data = self.cleaned_data

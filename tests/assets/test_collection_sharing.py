@@ -97,7 +97,8 @@ def test_shared_with_nobody_is_refused_in_the_vendors_words(api, spring, fields)
         ({"collectionOptions": "own"}, "collectionOptions"),
         ({"loginRequired": "perhaps"}, "loginRequired"),
         ({"dateStart": "soon"}, "dateStart"),
-        ({"dateStart": "2026-05-02", "dateEnd": "2026-05-01"}, "dateEnd"),
+        ({"dateStart": "2099-05-02", "dateEnd": "2099-05-01"}, "dateEnd"),
+        ({"dateEnd": "2020-01-01"}, "dateEnd"),
         ({"sendMail": "1", "message": "x" * 2001}, "message"),
     ],
 )
@@ -144,17 +145,28 @@ def test_shared_again_it_has_new_terms_and_the_same_link(api, spring):
 
 @pytest.mark.parametrize(
     ("terms", "is_open"),
-    [
-        ({"dateStart": in_days(1)}, False),
-        ({"dateEnd": in_days(-1)}, False),
-        ({"dateStart": in_days(-1), "dateEnd": in_days(1)}, True),
-    ],
+    [({"dateStart": in_days(1)}, False), ({"dateStart": in_days(-1), "dateEnd": in_days(1)}, True)],
 )
 def test_it_is_seen_between_its_dates_only(api, spring, rita, terms, is_open):
     share(api, spring, recipients=rita.email, **terms)
     assert sees(rita, spring) == is_open
     (shared,) = CollectionShare.objects.all()
     assert Client().get(f"/share/{shared.link}/").status_code == (302 if is_open else 404)
+
+
+def test_it_is_seen_no_more_once_its_end_has_passed(api, spring, rita):
+    share(api, spring, recipients=rita.email, dateEnd=in_days(1))
+    CollectionShare.objects.update(ends_at=timezone.now())
+    assert not sees(rita, spring)
+
+
+def test_until_a_date_that_has_passed_nothing_is_shared_and_nobody_gets_mail(
+    api, spring, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = share(api, spring, recipients="rita@acme.example", sendMail="1", dateEnd=in_days(-1))
+    assert response.json()["fields"] == {"dateEnd": ["The end has passed already. Choose a later one."]}
+    assert (CollectionShare.objects.count(), mail.outbox) == (0, [])
 
 
 # Who may

@@ -1,13 +1,10 @@
-import pytest
-from django.core import mail
-from django.test import Client
+"""The list of collections, and the pages of one."""
 
-from accounts.models import Group
-from accounts.permissions import Permission
+import pytest
+
 from assets.models import Collection, CollectionShare
-from portal.audit.actions import Action
-from portal.audit.models import AuditEntry
-from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
+from tests.accounts.factories import LIGHT, UserFactory
+from tests.assets.browsers import browser
 from tests.assets.factories import CollectionFactory, MediaFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +20,6 @@ def spring(admin):
 @pytest.fixture
 def rita(db):
     return UserFactory(first_name="Rita", last_name="Regular", username="rita", email="rita@acme.example")
-
-
-def browser(user):
-    client = Client()
-    client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
-    return client
 
 
 def page(collection, what=""):
@@ -215,69 +206,3 @@ def test_deleting_is_confirmed_and_leaves_the_assets(admin_client, spring, rita)
     assert "Spring launch is deleted" in response.text
     media.refresh_from_db()
     assert not Collection.objects.exists()
-
-
-# Sharing
-
-
-def test_a_collection_is_shared_from_its_page(admin_client, spring, django_capture_on_commit_callbacks):
-    group = Group.objects.create(name="Editors")
-    fields = {
-        "recipients": "rita@acme.example,\nlena@acme.example", "groups": group.pk, "level": "edit",
-        "starts_at": "2026-01-01", "ends_at": "2099-12-31", "send_mail": "on", "message": "Hello",
-    }  # fmt: skip
-    with django_capture_on_commit_callbacks(execute=True):
-        response = admin_client.post(page(spring, "share/"), fields, follow=True)
-    assert "Shared with rita@acme.example, lena@acme.example, Editors." in response.text
-    terms = {
-        (one.level, one.login_required, f"{one.starts_at:%F %R}", f"{one.ends_at:%F %R}")
-        for one in spring.shares.all()
-    }
-    assert terms == {("edit", False, "2026-01-01 00:00", "2100-01-01 00:00")}
-    assert len(mail.outbox) == 2
-
-
-@pytest.mark.parametrize(
-    ("fields", "named"),
-    [
-        ({}, "__all__"),
-        ({"recipients": "rita"}, "recipients"),
-        ({"recipients": "rita@acme.example", "starts_at": "2026-02-01", "ends_at": "2026-01-01"}, "ends_at"),
-        ({"recipients": "rita@acme.example", "level": "own"}, "level"),
-        ({"groups": "nonsense"}, "groups"),
-    ],
-)
-def test_a_form_that_is_wrong_is_shown_again(admin_client, spring, fields, named):
-    response = admin_client.post(page(spring, "share/"), {"level": "view", **fields})
-    assert (response.status_code, list(response.context["share_form"].errors)) == (422, [named])
-    assert not spring.shares.exists()
-
-
-def test_the_owner_sees_with_whom_it_is_shared(admin_client, spring, rita):
-    one = shared(spring, rita)
-    response = admin_client.get(page(spring, "share/"))
-    assert "rita@acme.example" in response.text
-    assert f"http://testserver/share/{one.link}/" in response.text
-
-
-def test_a_share_is_ended_and_its_link_is_dead(admin_client, spring, rita):
-    one = shared(spring, rita)
-    response = admin_client.post(page(spring, f"share/{one.link}/end/"), follow=True)
-    assert "No longer shared with rita@acme.example." in response.text
-    assert Client().get(f"/share/{one.link}/").status_code == 404
-    assert AuditEntry.objects.get(action=Action.COLLECTION_UNSHARED).details == {
-        "audience": ["rita@acme.example"]
-    }
-
-
-def test_a_share_of_another_collection_is_not_ended_here(admin_client, admin, spring, rita):
-    other = shared(CollectionFactory(owner=admin), rita)
-    assert admin_client.post(page(spring, f"share/{other.link}/end/")).status_code == 404
-
-
-def test_whoever_may_edit_but_not_share_is_not_offered_it(feature_on):
-    user = UserFactory(
-        profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.MANAGE_COLLECTIONS])
-    )
-    collection = CollectionFactory(owner=user)
-    assert 'popovertarget="sharing"' not in browser(user).get(page(collection)).text
