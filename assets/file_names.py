@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from django.core.exceptions import ValidationError
+from portal.wording import VendorsWords
 
 LONGEST = 200
 _EXTENSION = re.compile(r"[0-9A-Za-z_-]{1,16}", re.ASCII)
@@ -15,14 +15,16 @@ _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 def cleaned(text: str) -> str:
     """The last part of any path, without harmful characters, shortened to what is kept.
 
-    ValidationError with the vendor's words when no name with an extension is left.
+    VendorsWords when no name with an extension is left.
     """
     last = _SEPARATORS.split(text)[-1]
     visible = "".join(letter for letter in last if unicodedata.category(letter) not in _HARMFUL)
     stem, _, extension = unicodedata.normalize("NFC", visible).strip().rpartition(".")
     stem = stem.strip()
     if not stem.strip(".") or not _EXTENSION.fullmatch(extension):
-        raise ValidationError({"file_name": f"'{visible[:60]}' is not a valid filename"})
+        message = f"'{visible[:60]}' is not a valid filename"
+        for_people = f"“{visible[:60]}” has no extension, such as .jpg. Give the file one."
+        raise VendorsWords({"file_name": message}, for_people={"file_name": for_people})
     return f"{stem[: LONGEST - len(extension) - 1]}.{extension}"
 
 

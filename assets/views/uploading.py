@@ -23,11 +23,13 @@ from assets.models import Media, Upload, UploadState
 from portal.api.errors import Problem
 from portal.audit.record import Door
 from portal.pages.page import Page
+from portal.wording import for_people
 
 from .asset import visible
 
 _BLOCK = 64 * 1024
 REFUSALS = (ValidationError, PermissionDenied, Problem)
+_WRONG_FILE = HTTPStatus.UNSUPPORTED_MEDIA_TYPE  # it can never be taken: the page doesn't offer to try again
 
 
 class UploadPage(Page):
@@ -58,7 +60,10 @@ class Begin(Part):
     def post(self, request: PageRequest) -> JsonResponse:
         """Its id."""
         name = request.POST.get("file_name", "")
-        upload = uploads.begin(by=request.user, door=Door.page(request), file_name=name)
+        try:
+            upload = uploads.begin(by=request.user, door=Door.page(request), file_name=name)
+        except ValidationError as error:
+            return told(error, _WRONG_FILE)
         return JsonResponse({"id": upload.rfc_id}, status=HTTPStatus.CREATED)
 
 
@@ -138,6 +143,8 @@ class NewAssets(UploadPage):
             return told(early) if is_open else JsonResponse({}, status=HTTPStatus.ACCEPTED)
         except REFUSALS as refusal:
             upload.refresh_from_db()
+            if upload.state == UploadState.REJECTED:
+                return told(ValidationError(upload.reason), _WRONG_FILE)
             return told(ValidationError(upload.reason) if upload.reason else refusal)
         return JsonResponse({"name": str(media or upload)}, status=HTTPStatus.CREATED)
 
@@ -197,15 +204,15 @@ class AdditionalFiles(NewVersion):
         return saving.save_additional(upload, media, by=request.user, door=Door.page(request)).media
 
 
-def told(refusal: Exception) -> JsonResponse:
-    """A refusal, for the page's script."""
-    status = 403 if isinstance(refusal, PermissionDenied) else getattr(refusal, "status_code", 422)
-    return JsonResponse({"message": in_words(refusal)}, status=status)
+def told(refusal: Exception, status: int | None = None) -> JsonResponse:
+    """A refusal, for the page's script; its own status unless given."""
+    own = 403 if isinstance(refusal, PermissionDenied) else getattr(refusal, "status_code", 422)
+    return JsonResponse({"message": in_words(refusal)}, status=status or own)
 
 
 def in_words(refusal: Exception) -> str:
     """A refusal, for people."""
-    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+    return " ".join(for_people(refusal).messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
 def _chunks(request: PageRequest) -> int:

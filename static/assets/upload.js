@@ -3,25 +3,29 @@
 
 const AT_ONCE = 3;
 const ATTEMPTS = 3; // times that a request is sent when the connection or the server fails
+const WRONG_FILE = 415; // the server's status for a file that it can never take
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// A request whose progress can be followed: its JSON, or an Error in words.
+// What failed may work by itself in a moment: the connection, or the server.
+const passes = ({ status }) => status === 0 || status >= 500;
+
+// A request whose progress can be followed: its JSON, or an Error in words with the status, 0 without an answer.
 function send(address, body, token, onProgress = () => {}) {
   return new Promise((resolve, reject) => {
-    const refuse = (message, mayHelp) => reject(Object.assign(new Error(message), { mayHelp }));
     const request = new XMLHttpRequest();
+    const refuse = (message) => reject(Object.assign(new Error(message), { status: request.status }));
     request.open("POST", address);
     request.setRequestHeader("X-CSRFToken", token);
     if (!(body instanceof FormData)) request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.addEventListener("progress", (event) => onProgress(event.loaded));
-    request.addEventListener("error", () => refuse("The connection failed.", true));
+    request.addEventListener("error", () => refuse("The connection failed."));
     request.addEventListener("load", () => {
       if (!request.getResponseHeader("Content-Type")?.startsWith("application/json")) {
-        if (request.status >= 500) return refuse("The portal failed.", true);
-        return refuse("You have been signed out. Sign in in another tab, then try again.", false);
+        if (request.status >= 500) return refuse("The portal failed.");
+        return refuse("You have been signed out. Sign in in another tab, then try again.");
       }
       const answer = JSON.parse(request.responseText);
-      if (request.status >= 300) return refuse(answer.message, request.status >= 500);
+      if (request.status >= 300) return refuse(answer.message);
       return resolve({ ...answer, isWaiting: request.status === 202 });
     });
     request.send(body);
@@ -33,7 +37,7 @@ async function persistently(task) {
     try {
       return await task();
     } catch (error) {
-      if (!error.mayHelp || attempt === ATTEMPTS) throw error;
+      if (!passes(error) || attempt === ATTEMPTS) throw error;
       await pause(1000 * attempt);
     }
   }
@@ -79,10 +83,10 @@ function upgrade(form) {
     return made;
   }
 
-  function say(job, state, text) {
+  function say(job, state, text, mayTryAgain = false) {
     job.row.className = `upload__file upload__file--${state}`;
     job.row.querySelector(".upload__state").textContent = text;
-    job.row.querySelector(".upload__again").hidden = state !== "refused";
+    job.row.querySelector(".upload__again").hidden = !mayTryAgain;
   }
 
   function tell() {
@@ -104,7 +108,7 @@ function upgrade(form) {
       say(job, "saved", "Uploaded");
     } catch (error) {
       count.refused += 1;
-      say(job, "refused", error.message);
+      say(job, "refused", error.message, error.status !== WRONG_FILE);
     }
     running -= 1;
     tell();
@@ -137,6 +141,7 @@ function upgrade(form) {
       const job = { file, row: row(file) };
       job.row.querySelector(".upload__again").addEventListener("click", () => {
         count.refused -= 1;
+        job.row.focus(); // the button goes
         enqueue(job);
         tell();
         next();

@@ -49,11 +49,30 @@ def test_a_dropped_file_is_in_the_list_with_its_picture(harbour):
     assert picture.evaluate("image => image.naturalWidth") > 0
 
 
-def test_a_file_that_is_refused_says_why_and_can_be_tried_again(page):
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("broken.png", b"no image", "isn't what its extension"),
+        ("empty.png", b"", "The file is empty."),
+        ("noextension", b"text", "“noextension” has no extension"),
+    ],
+)
+def test_a_file_that_can_never_be_taken_says_why_and_is_not_tried_again(page, name, content, words):
     page.goto(LIST)
-    drop(page, "broken.png", b"no image")
-    page.get_by_text("isn't what its extension").wait_for()
-    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    drop(page, name, content)
+    page.get_by_text(words).wait_for()
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+
+
+def test_a_file_that_the_connection_has_lost_is_tried_again(page):
+    page.goto(LIST)
+    page.route("**/upload/begin/", lambda route: route.abort())
+    drop(page, "Late.png", png())
+    page.get_by_text("The connection failed.").wait_for()
+    page.unroute("**/upload/begin/")
+    page.get_by_role("button", name="Try again").press("Enter")
+    expect(page.get_by_role("listitem").filter(has_text="Late.png")).to_be_focused()
+    page.get_by_text("1 of 1 uploaded").wait_for()
 
 
 def test_the_list_follows_what_one_types(harbour):
