@@ -62,6 +62,20 @@ document.addEventListener(
   true,
 );
 
+// Where a chip was that a key or a screen reader has pressed. A finger needs no focus: it would call up the keyboard.
+let removed = -1;
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const isKey = detail.requestConfig.triggeringEvent?.detail === 0;
+  removed = isKey ? [...document.querySelectorAll(".chip")].indexOf(detail.elt) : -1;
+});
+// The next chip takes its place, or "Clear all" after them, or the search when none is left.
+function goOn() {
+  if (removed < 0) return;
+  const next = document.querySelectorAll(".chips a")[removed] ?? document.getElementById("id_keyword");
+  removed = -1;
+  next.focus();
+}
+
 // Addresses stay short, and what was unfolded stays so.
 const unfolded = new Set();
 document.addEventListener(
@@ -83,4 +97,5 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 document.addEventListener("htmx:afterSettle", () => {
   unfolded.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   tell();
+  goOn();
 });

@@ -190,6 +190,10 @@ function acceptDrops(panel, zone, add) {
     open();
     zone.querySelector("input").focus();
   });
+  panel?.addEventListener("beforetoggle", (event) => {
+    if (event.newState !== "closed" || !panel.contains(document.activeElement)) return;
+    document.querySelector("[data-upload-open]").focus();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel?.matches(":popover-open")) panel.hidePopover();
   });

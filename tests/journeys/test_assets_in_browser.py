@@ -97,6 +97,28 @@ def test_a_filter_narrows_the_list_and_its_chip_widens_it_again(harbour):
     expect(names(harbour).filter(has_text="hill").first).to_be_visible()
 
 
+def test_who_removes_chips_by_key_goes_on_with_what_comes_next(harbour):
+    harbour.goto(f"{LIST}?type=image&tags=quay&tags=hill")
+    chips, clear = harbour.locator(".chip"), harbour.get_by_role("link", name="Clear all")
+    for left, focused in ((2, chips.nth(1)), (1, clear)):
+        harbour.locator(".chip").nth(1).press("Enter")
+        expect(chips).to_have_count(left)
+        expect(focused).to_be_focused()
+    chips.press("Enter")
+    expect(harbour.get_by_role("searchbox", name="Search assets")).to_be_focused()
+
+
+@pytest.mark.parametrize("close", ["Escape", "Enter"])
+def test_who_closes_the_upload_is_back_at_its_button(page, close):
+    page.goto(LIST)
+    upload = page.get_by_role("link", name="Upload").first
+    upload.press("Enter")
+    panel = page.get_by_role("dialog", name="Upload assets")
+    (panel.get_by_role("button", name="Close") if close == "Enter" else page.locator(":focus")).press(close)
+    expect(panel).to_be_hidden()
+    expect(upload).to_be_focused()
+
+
 def test_a_choice_under_two_headings_is_one_choice(page):
     page.goto("/settings/smartfilters/add/")
     page.get_by_label("Label").fill("Where it is for")
