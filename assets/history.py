@@ -1,6 +1,6 @@
 """The history of an asset: who did what to it, and through which page or token."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accounts.models import User
@@ -9,6 +9,9 @@ from portal.audit.record import Actor, Door
 
 from . import values
 from .models import Change, HistoryEntry, Media, Metaproperty
+from .models.history import Twins
+
+SAME_FILE = "same_file_as"  # the fact that other assets have the very same file: their ids
 
 
 def write(change: Change, media: Media, *, by: Actor, door: Door, **details: Any) -> HistoryEntry:
@@ -29,7 +32,7 @@ def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
     """At most `number` entries, without the answers to metaproperties that are hidden from `user`.
 
     What a metaproperty that has gone said is for those who manage them: nobody else can be told by its
-    old name whether it was hidden.
+    old name whether it was hidden. Assets with the same file are an entry's `twins`.
     """
     entries = list(HistoryEntry.objects.filter(media=media)[:number])
     if not user.has_perm(Permission.MANAGE_METAPROPERTIES):
@@ -40,7 +43,19 @@ def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
                 for name, change in entry.details.items()
                 if name in known or not name.startswith(values.IN_HISTORY)
             }
+    _find_twins(entries, user)
     return entries
+
+
+def _find_twins(entries: Iterable[HistoryEntry], user: User) -> None:
+    """Turn the ids in the entries' details into assets, as far as `user` may know of them; one query."""
+    ids = {entry: found for entry in entries if (found := entry.details.pop(SAME_FILE, None))}
+    if ids:
+        rows = Media.objects.visible_to(user).with_ids(one for found in ids.values() for one in found)
+        known = {media.api_id: media for media in rows.only("uuid", "name", "file_name")}
+        for entry, found in ids.items():
+            seen = [known[one] for one in found if one in known]
+            entry.twins = Twins(seen, more=len(found) - len(seen))
 
 
 def _entry(change: Change, pk: int, details: dict[str, Any], *, by: Actor, door: Door) -> HistoryEntry:

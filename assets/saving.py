@@ -141,7 +141,7 @@ def _twins(upload: Upload, by: User) -> dict[str, list[str]]:
     """Other assets with the very same file, as far as `by` may know of them: a fact for the history."""
     rows = Media.objects.visible_to(by).filter(checksum=upload.checksum).exclude(checksum="")
     found = [media.api_id for media in rows.only("uuid").order_by("pk")[:10]]
-    return {"same_file_as": found} if found else {}
+    return {history.SAME_FILE: found} if found else {}
 
 
 def _finish(change: Change, media: Media, upload: Upload, *, by: User, door: Door, **details: Any) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
@@ -22,6 +24,14 @@ class Change(models.TextChoices):
     RESTORED = "restored", "Restored"
 
 
+@dataclass(frozen=True)
+class Twins:
+    """Other assets with the very same file: those that a reader may see, and how many more there are."""
+
+    seen: Sequence[Media]
+    more: int
+
+
 class HistoryEntry(models.Model):
     """Who did what to an asset, and through which page or token. Names are copied, as in the audit log."""
 
@@ -32,7 +42,9 @@ class HistoryEntry(models.Model):
     user_name = models.CharField(max_length=254)
     door = models.CharField(max_length=8, choices=DoorKind)
     key_id = models.CharField(max_length=12, blank=True)
-    details = models.JSONField(default=dict)  # field → [before, after]
+    details = models.JSONField(default=dict)  # field → [before, after], or name → fact
+
+    twins: Twins | None = None  # what `history.newest` makes of that fact for a reader
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -43,10 +43,10 @@ def days_left(media: Media) -> int:
 
 @register.filter
 def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
-    """What changed, in words: field, before, after."""
+    """What changed, in words: field, before, after; a fact has nothing before."""
     found = []
     for name, value in entry.details.items():
-        before, after = value if isinstance(value, list) and len(value) == 2 else ("", value)
+        before, after = value if isinstance(value, list) else ("", value)
         label = name.removeprefix(IN_HISTORY).removeprefix("is_").replace("_", " ")
         found.append((label.capitalize(), _words(before), _words(after)))
     return found

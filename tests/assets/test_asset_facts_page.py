@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 
 from accounts.permissions import Permission
+from assets import history
 from assets import media as rules
-from assets.models import AccessRight, HistoryEntry, ItemKind, Media, MediaItem
+from assets.models import AccessRight, Change, HistoryEntry, ItemKind, Media, MediaItem
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND, Door
 from tests.accounts.factories import UserFactory
@@ -107,6 +108,36 @@ def test_history_leaves_out_answers_that_are_hidden_from_the_person(admin_client
     AccessRight.objects.create(metaproperty=colour, principal_type="user", principal_id=person)
     assert "<dt>Colour</dt>" not in client.get(url(harbour)).text
     assert "<dt>Colour</dt>" in admin_client.get(url(harbour)).text
+
+
+def with_twins(media, *others):
+    """An entry that says that these have the same file."""
+    ids = [other.api_id for other in others]
+    return history.write(Change.CREATED, media, by=media.created_by, door=COMMAND, **{history.SAME_FILE: ids})
+
+
+def test_history_leads_to_the_assets_with_the_same_file(admin_client, harbour):
+    first, second = MediaFactory(name="Quay"), MediaFactory(name="Pier")
+    with_twins(harbour, first, second)
+    page = admin_client.get(url(harbour))
+    assert f'<a href="{url(first)}">Quay</a>, <a href="{url(second)}">Pier</a>' in page.text
+    assert "<del>" not in page.text
+
+
+def test_history_only_counts_assets_with_the_same_file_that_the_person_may_not_see(harbour):
+    hidden = MediaFactory.create_batch(2, is_archived=True)
+    with_twins(harbour, *hidden)
+    with_twins(harbour, MediaFactory(name="Quay"), hidden[0])
+    page = browser_with(*EDITOR).get(url(harbour)).text
+    assert "<dt>Same file as</dt><dd>2 assets</dd>" in page
+    assert "Quay</a> and 1 more asset</dd>" in page
+
+
+def test_assets_with_the_same_file_take_one_query(admin_client, harbour, django_assert_num_queries):
+    for media in MediaFactory.create_batch(5):
+        with_twins(harbour, media)
+    with django_assert_num_queries(21):
+        admin_client.get(url(harbour))
 
 
 @pytest.mark.parametrize("number", [1, 20])
