@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from portal.api.identifiers import parse
 from portal.audit.actions import Action
 from portal.audit.record import Door, Target, record
+from portal.wording import VendorsWords
 
 from . import history, reindexing
 from .models import Change, Collection, CollectionMedia, Media
@@ -174,7 +175,7 @@ def _name_for_all(collection: Collection) -> str:
 def _check(collection: Collection) -> None:
     collection.name = " ".join(collection.name.split())
     if not collection.name:
-        raise ValidationError({"name": "Collection name can't be empty"})
+        raise VendorsWords({"name": "Collection name can't be empty"})
     if len(collection.description) > LONGEST_DESCRIPTION:
         raise ValidationError({"description": f"A description has at most {LONGEST_DESCRIPTION} characters."})
     if collection.thumbnail and not collection.media.filter(pk=collection.thumbnail.pk).exists():

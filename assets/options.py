@@ -11,6 +11,7 @@ from django.http import Http404
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
+from portal.wording import VendorsWords
 
 from . import ordering, reindexing
 from .metaproperties import locked
@@ -74,7 +75,7 @@ def change(option: Option, *, by: Actor, door: Door, details: Mapping[str, Any])
     known = {name: value for name, value in _known(details).items() if getattr(option, name) != value}
     changes = {name: [_readable(getattr(option, name)), _readable(value)] for name, value in known.items()}
     if "name" in changes:
-        raise ValidationError({"name": "Editing meta property option name not allowed"})
+        raise VendorsWords({"name": "Editing meta property option name not allowed"})
     for name, value in known.items():
         setattr(option, name, value)
     _check(option)
@@ -152,7 +153,7 @@ def _levels(option: Option) -> list[list[Option]]:
 def _check(option: Option) -> None:
     """ValidationError names every field that is missing or wrong; NameTakenError."""
     if not option.name:
-        raise ValidationError({"name": "Meta property option name is required"})
+        raise VendorsWords({"name": "Meta property option name is required"})
     option.full_clean(validate_constraints=False)
     others = option.metaproperty.options.exclude(pk=option.pk).alias(folded=Lower("name"))
     if taken := others.filter(folded=Lower(Value(option.name))).first():

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 
 class VendorsWords(ValidationError):  # noqa: N818
-    """A refusal in the vendor's words, which clients of the API look for. Pages show `for_people`."""
+    """A refusal in the vendor's words, which clients look for. Pages show `for_people`, if that is given."""
 
-    def __init__(self, message: Any, *, for_people: Any) -> None:
+    def __init__(self, message: Any, *, for_people: Any = None) -> None:
         super().__init__(message)
-        self.for_people = ValidationError(for_people)
+        self.for_people = ValidationError(for_people or message)
 
 
 def for_people(error: ValidationError) -> ValidationError:

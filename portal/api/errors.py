@@ -18,6 +18,8 @@ from django.db import IntegrityError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 
+from portal.wording import VendorsWords
+
 from .challenges import challenge
 from .rendering import Response
 
@@ -219,6 +221,8 @@ def _invalid(exc: DjangoValidationError, wire_names: Mapping[str, str]) -> Probl
     fields = {wire_names.get(name, name): list(map(str, messages)) for name, messages in found.items()}
     whole = fields.pop(NON_FIELD_ERRORS, [])
     parts = [*whole, *(f"{name}: {' '.join(messages)}" for name, messages in fields.items())]
+    if isinstance(exc, VendorsWords):
+        parts = exc.messages  # word for word
     named: dict[str, Any] = {"fields": fields} if fields else {}
     return Problem(" ".join(parts), **named)
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from assets.api.payloads import Payload, wrong
 from assets.models import Media, MediaOption, MediaType, MetapropertyType, Option
 from assets.models.metaproperties import MetapropertyQuerySet
+from portal.api.errors import Problem
 from portal.api.parsing import Parameters
 
 from . import options
@@ -67,7 +68,9 @@ def details(payload: Payload) -> dict[str, Any]:
     if "type" in payload:
         result["type"] = payload.text("type").lower()
         if result["type"] not in MetapropertyType:
-            raise wrong("type", f"Invalid metaproperty type. Send one of {', '.join(MetapropertyType)}.")
+            known = f"Send one of {', '.join(MetapropertyType)}."
+            message = "Invalid metaproperty type"
+            raise Problem(message, fields={"type": [known]})
     return result
 
 

@@ -1,5 +1,6 @@
 """Uploads on the wire: the vendor's names, and what a form says of a new asset."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -70,7 +71,7 @@ def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
     """What the form of `by` says of a new asset, for `saving.save_new`; a Problem names what is wrong."""
     brand = _brand(parameters)
     details = brand | {field: parameters.text(name) for name, field in _TEXTS.items() if name in parameters}
-    details |= {field: parameters.moment(name) for name, field in _MOMENTS.items() if name in parameters}
+    details |= {field: _moment(parameters, name) for name, field in _MOMENTS.items() if name in parameters}
     if "isPublic" in parameters:
         details["is_public"] = parameters.boolean("isPublic")
     return {
@@ -84,8 +85,15 @@ def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
 
 
 def crc32(parameters: Parameters) -> int | None:
-    """The checksum that the client computed."""
-    return parameters.number("crc32", 0, minimum=0) if "crc32" in parameters else None
+    """The checksum that the client computed; a Problem in the vendor's words when it is none."""
+    text = parameters.text("crc32")
+    if not text:
+        return None
+    if not text.removeprefix("-").isdecimal():
+        raise _wrong("crc32", "Invalid argument type for CRC32")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        raise _wrong("crc32", "Invalid unsigned integer for CRC32")
+    return int(text)
 
 
 def saved(media: Media, upload: Upload, request: HttpRequest, access_request: str = "") -> dict[str, Any]:
@@ -100,10 +108,21 @@ def saved(media: Media, upload: Upload, request: HttpRequest, access_request: st
     }
 
 
+def _moment(parameters: Parameters, name: str) -> datetime | None:
+    try:
+        return parameters.moment(name)
+    except Problem as problem:
+        message = "Date format not ISO8601-compliant"
+        raise Problem(message, **problem.extra) from problem
+
+
+def _wrong(name: str, message: str) -> Problem:
+    return Problem(message, fields={name: [message]})
+
+
 def _brand(parameters: Parameters) -> dict[str, Any]:
     if "brandId" not in parameters:
-        message = "No brandid provided"
-        raise Problem(message, fields={"brandId": [message]})
+        raise _wrong("brandId", "No brandid provided")
     return changes.brand(parameters.text("brandId"))
 
 
