@@ -61,12 +61,7 @@ def save_version(upload: Upload, media: Media, *, by: User, door: Door, crc32: i
     Whoever may only upload for approval may do so with their own assets that wait for it. Refuses as
     `save_new` does.
     """
-    media = Media.objects.select_for_update().get(pk=media.pk)
-    is_own_waiting = media.awaits_approval and media.created_by_id == by.pk
-    if not (by.has_perm(Permission.UPLOAD_ASSETS) or is_own_waiting):
-        message = f"A new version needs the permission “{Permission.UPLOAD_ASSETS.label}”."
-        raise PermissionDenied(message)
-    uploads.may_upload(by)
+    media = _to_add_to(media, by)
     upload = _ready(upload, crc32)
     twins = _twins(upload, by)
     before = media.version
@@ -90,14 +85,24 @@ def save_additional(upload: Upload, media: Media, *, by: User, door: Door) -> Me
     if upload.state == UploadState.PROCESSING:
         assembly.assemble.call(upload.pk)
     with transaction.atomic():
-        uploads.may_upload(by)
+        media = _to_add_to(media, by)
         upload = _ready(upload, None)
-        media = Media.objects.select_for_update().get(pk=media.pk)
         item = _add_item(media, upload, by=by, kind=ItemKind.ADDITIONAL)
         media.modified_at = timezone.now()
         media.save(update_fields=["modified_at"])
         _finish(Change.FILE_ADDED, media, upload, by=by, door=door)
         return item
+
+
+def _to_add_to(media: Media, by: User) -> Media:
+    """The asset, locked, if `by` may bring files to it."""
+    media = Media.objects.select_for_update().get(pk=media.pk)
+    is_own_waiting = media.awaits_approval and media.created_by_id == by.pk
+    if not (by.has_perm(Permission.UPLOAD_ASSETS) or is_own_waiting):
+        message = f"A file for this asset needs the permission “{Permission.UPLOAD_ASSETS.label}”."
+        raise PermissionDenied(message)
+    uploads.may_upload(by)
+    return media
 
 
 def _ready(upload: Upload, crc32: int | None) -> Upload:

@@ -229,8 +229,12 @@ def test_a_new_version_of_an_unknown_asset_is_a_404_and_the_import_stays(api):
 def test_whoever_may_only_upload_for_approval_changes_no_asset_but_their_own_that_waits(feature_on):
     client = client_of(*FOR_APPROVAL)
     own, other = saved(save(client, upload(client))), MediaFactory()
-    assert client.post(f"/api/v4/media/{other.api_id}/save/{upload(client)}/").status_code == 403
+    for kind in ("", "additional/"):
+        path = f"/api/v4/media/{other.api_id}/save/{kind}{upload(client)}/"
+        assert client.post(path, {"chunks": 1}).status_code == 403
     assert saved(client.post(f"/api/v4/media/{own.api_id}/save/{upload(client)}/")).version == 2
+    path = f"/api/v4/media/{own.api_id}/save/additional/{upload(client)}/"
+    assert client.post(path, {"chunks": 1}).status_code == 201
 
 
 # Additional files
