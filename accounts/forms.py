@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EMPTY_VALUES
 from django.db.models.functions import Lower
 
 from portal.wording import for_people
@@ -17,6 +18,20 @@ PROFILES = PermissionProfile.objects.order_by(Lower("name"))
 
 class RefusableForm(forms.Form):
     """A form that can show what a rule refuses."""
+
+    def clean(self) -> dict[str, Any]:
+        """Where a field is wrong by itself, the rule is asked about the others: all is named at once."""
+        if self.errors:
+            try:
+                self.ask()
+            except ValidationError as error:
+                for field, errors in for_people(error).update_error_dict({}).items():
+                    if self.cleaned_data.get(field) not in EMPTY_VALUES:
+                        self.add_error(field, errors)
+        return self.cleaned_data
+
+    def ask(self) -> None:
+        """Let the rule refuse the cleaned fields, changing nothing; for forms whose rule can be asked."""
 
     def add_refusal(self, error: ValidationError) -> None:
         """Show each message beside the field that the rule names, or above the form."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Length
@@ -12,6 +11,7 @@ from django.http import Http404
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
+from . import unique_names
 from .models import MediaOption, MediaText, Metaproperty, MetapropertyType
 from .models.metaproperties import WRITTEN_TYPES
 from .values import LONGEST_TEXT
@@ -37,7 +37,7 @@ def create(*, by: Actor, door: Door, details: Mapping[str, Any]) -> Metaproperty
     if "position" not in details:
         last = Metaproperty.objects.aggregate(last=Max("position", default=0))["last"]
         metaproperty.position = last + 1
-    _check(metaproperty)
+    unique_names.check(metaproperty)
     metaproperty.save()
     record(Action.METAPROPERTY_CREATED, by=by, door=door, target=target(metaproperty), type=metaproperty.type)
     return metaproperty
@@ -57,11 +57,11 @@ def change(metaproperty: Metaproperty, *, by: Actor, door: Door, details: Mappin
     }
     for name, (_, value) in changes.items():
         setattr(metaproperty, name, value)
-    _check(metaproperty)
-    if "type" in changes:
-        _keep_answers(metaproperty, was=changes["type"][0])
-    if "is_multiselect" in changes:
-        _keep_choices(metaproperty)
+    lost = {
+        "type": _lost_answers(metaproperty, was=changes["type"][0]) if "type" in changes else "",
+        "is_multiselect": _lost_choices(metaproperty) if "is_multiselect" in changes else "",
+    }
+    unique_names.check(metaproperty, {name: message for name, message in lost.items() if message})
     if changes:
         metaproperty.save()
         record(Action.METAPROPERTY_CHANGED, by=by, door=door, target=target(metaproperty), **changes)
@@ -105,27 +105,18 @@ def _known(details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in known.items()}
 
 
-def _check(metaproperty: Metaproperty) -> None:
-    """ValidationError names every field that is missing, wrong or taken."""
-    metaproperty.full_clean(validate_constraints=False)
-    try:
-        metaproperty.validate_constraints()
-    except ValidationError as error:  # there is one constraint
-        raise ValidationError({"name": error.messages}) from error
-
-
-def _keep_answers(metaproperty: Metaproperty, *, was: str) -> None:
-    """ValidationError when answers that are there don't fit the new type."""
+def _lost_answers(metaproperty: Metaproperty, *, was: str) -> str:
+    """What is wrong when answers that are there don't fit the new type."""
     if was in WRITTEN_TYPES:
         number, what = _unfit(metaproperty).count(), "answer"
     else:
         number, what = 0 if metaproperty.has_options else metaproperty.options.count(), "option"
-    if number:
-        message = (
-            f"{metaproperty.get_type_display()} would lose {number} {what}{'s' if number > 1 else ''}. "
-            "Delete what would be lost first, or create another metaproperty."
-        )
-        raise ValidationError({"type": message})
+    if not number:
+        return ""
+    return (
+        f"{metaproperty.get_type_display()} would lose {number} {what}{'s' if number > 1 else ''}. "
+        "Delete what would be lost first, or create another metaproperty."
+    )
 
 
 def _unfit(metaproperty: Metaproperty) -> QuerySet[MediaText]:
@@ -138,12 +129,10 @@ def _unfit(metaproperty: Metaproperty) -> QuerySet[MediaText]:
     return texts
 
 
-def _keep_choices(metaproperty: Metaproperty) -> None:
-    """ValidationError when assets have several options of what is to take one only."""
+def _lost_choices(metaproperty: Metaproperty) -> str:
+    """What is wrong when assets have several options of what is to take one only."""
     having = MediaOption.objects.filter(option__metaproperty=metaproperty)
     several = having.values("media").annotate(number=Count("pk")).filter(number__gt=1)
-    if not metaproperty.is_multiselect and (number := several.count()):
-        message = (
-            f"{number} asset{'s have' if number > 1 else ' has'} several options of it. Leave one each first."
-        )
-        raise ValidationError({"is_multiselect": message})
+    if metaproperty.is_multiselect or not (number := several.count()):
+        return ""
+    return f"{number} asset{'s have' if number > 1 else ' has'} several options of it. Leave one each first."

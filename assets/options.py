@@ -13,7 +13,7 @@ from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 from portal.wording import VendorsWords
 
-from . import ordering, reindexing
+from . import ordering, reindexing, unique_names
 from .metaproperties import locked
 from .models import MediaOption, Metaproperty, Option
 from .withdrawal import delete_empty_groups, withdraw_options
@@ -27,10 +27,10 @@ DEEPEST = 10  # options below options
 
 
 class NameTakenError(ValidationError):
-    """Another option of the metaproperty has the name: `option`."""
+    """Another option of the metaproperty has the name: `option`. Other fields may be wrong, too."""
 
-    def __init__(self, option: Option) -> None:
-        super().__init__({"name": f"{option.metaproperty} has an option with this name already."})
+    def __init__(self, refusal: ValidationError, option: Option) -> None:
+        super().__init__(refusal)
         self.option = option
 
 
@@ -123,6 +123,12 @@ def in_use(option: Option) -> int:
     return having.values("media").distinct().count()
 
 
+def check(option: Option) -> None:
+    """ValidationError names every field that is missing, wrong or taken."""
+    wrong = _wrong_parent(option, option.parent) if option.parent else ""
+    unique_names.check(option, {"parent": wrong} if wrong else {})
+
+
 def target(option: Option) -> Target:
     """How the audit log refers to the option."""
     return Target("option", option.rfc_id, option.label)
@@ -151,30 +157,30 @@ def _levels(option: Option) -> list[list[Option]]:
 
 
 def _check(option: Option) -> None:
-    """ValidationError names every field that is missing or wrong; NameTakenError."""
+    """Refuse as `check` does, a missing name in the vendor's words, and a taken one by NameTakenError."""
     if not option.name:
         raise VendorsWords({"name": "Meta property option name is required"})
-    option.full_clean(validate_constraints=False)
-    others = option.metaproperty.options.exclude(pk=option.pk).alias(folded=Lower("name"))
-    if taken := others.filter(folded=Lower(Value(option.name))).first():
-        raise NameTakenError(taken)
-    if option.parent is not None:
-        _check_parent(option, option.parent)
+    try:
+        check(option)
+    except ValidationError as refusal:
+        others = option.metaproperty.options.exclude(pk=option.pk).alias(folded=Lower("name"))
+        if taken := others.filter(folded=Lower(Value(option.name))).first():
+            raise NameTakenError(refusal, taken) from refusal
+        raise
 
 
-def _check_parent(option: Option, parent: Option) -> None:
+def _wrong_parent(option: Option, parent: Option) -> str:
     if parent.metaproperty_id != option.metaproperty_id:
-        raise ValidationError({"parent": f"{parent} is no option of {option.metaproperty}."})
+        return f"{parent} is no option of {option.metaproperty}."
     above: list[Option] = []
     ancestor: Option | None = parent
     while ancestor is not None:
         if ancestor == option:
-            raise ValidationError({"parent": f"{parent} is below {option} already."})
+            return f"{parent} is below {option} already."
         above.append(ancestor)
         ancestor = ancestor.parent
     height = len(_levels(option)) if option.pk else 1
-    if len(above) + height > DEEPEST:
-        raise ValidationError({"parent": f"Options are at most {DEEPEST} levels deep."})
+    return f"Options are at most {DEEPEST} levels deep." if len(above) + height > DEEPEST else ""
 
 
 def _readable(value: Any) -> Any:

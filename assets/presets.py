@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ _BATCH = 500  # files that one task deletes
 def create(*, by: Actor, door: Door, details: Mapping[str, Any]) -> DerivativePreset:
     """A new derivative of every asset; those of assets that are there are made when asked for."""
     preset = DerivativePreset(**details)
-    _check(preset)
+    check(preset)
     preset.save()
     record(Action.DERIVATIVE_ADDED, by=by, door=door, target=target(preset), **details)
     return preset
@@ -43,11 +44,9 @@ def change(
         for name, value in details.items()
         if getattr(preset, name) != value
     }
-    if preset.is_builtin:
-        _stay_reliable(changes)
     for name in changes:
         setattr(preset, name, details[name])
-    _check(preset)
+    check(preset, _unreliable(changes) if preset.is_builtin else {})
     if changes:
         preset.save()
         record(Action.DERIVATIVE_CHANGED, by=by, door=door, target=target(preset), **changes)
@@ -70,31 +69,29 @@ def delete(preset: DerivativePreset, *, by: Actor, door: Door) -> None:
     preset.delete()
 
 
-def target(preset: DerivativePreset) -> Target:
-    """How the audit log refers to the preset."""
-    return Target("derivative", preset.api_id, preset.name)
-
-
-def _stay_reliable(changes: Mapping[str, Any]) -> None:
-    """Integrations find mini, thul and webimage by name, and fetch them without signing in."""
-    messages = {
-        "name": "A built-in derivative can't be renamed: integrations find it by this name.",
-        "is_public": "A built-in derivative stays public: integrations fetch it without signing in.",
-    }
-    if refused := {name: message for name, message in messages.items() if name in changes}:
-        raise ValidationError(refused)
-
-
-def _check(preset: DerivativePreset) -> None:
-    unique_names.check(preset)
-    errors: dict[str, str] = {
+def check(preset: DerivativePreset, also: Mapping[str, str] = MappingProxyType({})) -> None:
+    """ValidationError names every field that is missing, wrong or taken, and what is wrong `also`."""
+    errors = {
         side: f"At most {LARGEST_SIDE} pixels."
         for side in ("width", "height")
-        if getattr(preset, side) > LARGEST_SIDE
+        if (getattr(preset, side) or 0) > LARGEST_SIDE
     }
     if preset.dpi != -1 and preset.dpi not in _DPI:
         errors["dpi"] = f"From {_DPI[0]} to {_DPI[-1]}, or -1 to leave it open."
     if preset.is_crop and preset.is_extent:
         errors["is_extent"] = "Choose one: a picture that is cut to fill the box needs no margin."
-    if errors:
-        raise ValidationError(errors)
+    unique_names.check(preset, {**errors, **also})
+
+
+def target(preset: DerivativePreset) -> Target:
+    """How the audit log refers to the preset."""
+    return Target("derivative", preset.api_id, preset.name)
+
+
+def _unreliable(changes: Mapping[str, Any]) -> dict[str, str]:
+    """Integrations find mini, thul and webimage by name, and fetch them without signing in."""
+    messages = {
+        "name": "A built-in derivative can't be renamed: integrations find it by this name.",
+        "is_public": "A built-in derivative stays public: integrations fetch it without signing in.",
+    }
+    return {name: message for name, message in messages.items() if name in changes}

@@ -38,7 +38,7 @@ def create(
     metaproperty, or one that is gone or that assets can't be filtered by.
     """
     smartfilter = Smartfilter()
-    _check(smartfilter, label.strip(), metaproperties, icon)
+    check(smartfilter, label.strip(), metaproperties, icon)
     last = Smartfilter.objects.last()
     smartfilter.position = last.position + 1 if last else 0
     _save(smartfilter, label.strip(), metaproperties, icon)
@@ -62,7 +62,7 @@ def change(
     Refuses as `create`; a metaproperty that it has may stay when it is no filter any more.
     """
     smartfilter = _locked(smartfilter)
-    _check(smartfilter, label.strip(), metaproperties, icon)
+    check(smartfilter, label.strip(), metaproperties, icon)
     before = _facts(smartfilter)
     _save(smartfilter, label.strip(), metaproperties, icon)
     after = _facts(smartfilter)
@@ -85,6 +85,17 @@ def delete(smartfilter: Smartfilter, *, by: Actor, door: Door) -> None:
     smartfilter = _locked(smartfilter)
     record(Action.SMARTFILTER_DELETED, by=by, door=door, target=target(smartfilter), **_facts(smartfilter))
     smartfilter.delete()
+
+
+def check(smartfilter: Smartfilter, label: str, metaproperties: Collection[Metaproperty], icon: str) -> None:
+    """ValidationError names every field that is wrong, as `create` and `change` do."""
+    errors = {
+        "label": _wrong_label(smartfilter, label),
+        "icon": "" if icon in ("", *ICONS) else "There is no such icon.",
+        "metaproperties": _wrong_metaproperties(smartfilter, metaproperties),
+    }
+    if found := {name: message for name, message in errors.items() if message}:
+        raise ValidationError(found)
 
 
 def target(smartfilter: Smartfilter) -> Target:
@@ -111,16 +122,6 @@ def _facts(smartfilter: Smartfilter) -> dict[str, Any]:
     """What the audit log says of it."""
     filters = [str(metaproperty) for metaproperty in smartfilter.metaproperties.all()]
     return {"label": smartfilter.label, "icon": smartfilter.icon, "metaproperties": filters}
-
-
-def _check(smartfilter: Smartfilter, label: str, metaproperties: Collection[Metaproperty], icon: str) -> None:
-    errors = {
-        "label": _wrong_label(smartfilter, label),
-        "icon": "" if icon in ("", *ICONS) else "There is no such icon.",
-        "metaproperties": _wrong_metaproperties(smartfilter, metaproperties),
-    }
-    if found := {name: message for name, message in errors.items() if message}:
-        raise ValidationError(found)
 
 
 def _wrong_label(smartfilter: Smartfilter, label: str) -> str:

@@ -2,11 +2,12 @@
 
 from django import forms
 
-from accounts.forms import RefusableForm
 from assets.models import Brand
 
+from .rows import RowForm
 
-class BrandForm(RefusableForm):
+
+class BrandForm(RowForm):
     """What a brand or sub-brand is called."""
 
     name = forms.CharField(max_length=Brand._meta.get_field("name").max_length)

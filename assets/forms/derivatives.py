@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms import RefusableForm
+from assets import presets
 from assets.models import DerivativePreset
 from assets.models.derivatives import valid_prefix
 from assets.presets import LARGEST_SIDE
+
+from .rows import RowForm
 
 _KEPT = -1  # how a preset says that it writes no resolution
 
@@ -40,7 +42,7 @@ class FittingForm(forms.Form):
         return cls.CROP if preset.is_crop else cls.EXTENT if preset.is_extent else cls.FIT
 
 
-class PresetForm(FittingForm, RefusableForm):
+class PresetForm(FittingForm, RowForm):
     """Everything that `presets.create` and `presets.change` want to know."""
 
     name = forms.CharField(
@@ -62,6 +64,10 @@ class PresetForm(FittingForm, RefusableForm):
     is_on_the_fly = forms.BooleanField(
         required=False, label="Make pictures only when they are asked for, not with every upload"
     )
+
+    def check(self, row: Any) -> None:
+        """As `presets.create` and `presets.change` do."""
+        presets.check(row)
 
     def details(self) -> dict[str, Any]:
         """The cleaned fields as the fields of a preset."""

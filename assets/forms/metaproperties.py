@@ -7,8 +7,10 @@ from django import forms
 from accounts.forms import RefusableForm
 from assets.models import Metaproperty, MetapropertyType
 
+from .rows import RowForm
 
-class MetapropertyForm(RefusableForm):
+
+class MetapropertyForm(RowForm):
     """Everything that `metaproperties.create` and `metaproperties.change` want to know."""
 
     label = forms.CharField(max_length=120, help_text="What people see.")

@@ -9,10 +9,13 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from accounts.forms import RefusableForm
+from assets import options
 from assets.models import DependencyGroup, Metaproperty, Option
 
+from .rows import RowForm
 
-class OptionForm(RefusableForm):
+
+class OptionForm(RowForm):
     """Everything that `options.create` and `options.change` want to know, for an option of a metaproperty."""
 
     label = forms.CharField(max_length=250, help_text="What people see.")
@@ -44,11 +47,16 @@ class OptionForm(RefusableForm):
     def __init__(
         self, *args: Any, metaproperty: Metaproperty, option: Option | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, row=option or Option(metaproperty=metaproperty), **kwargs)
         self.metaproperty = metaproperty
         self.fields["parent"].widget.attrs["list"] = "options"
         if option is not None:
             del self.fields["name"]
+
+    def clean_name(self) -> str:
+        """Made from the label, if left empty."""
+        label = self.cleaned_data.get("label", "")
+        return self.cleaned_data["name"] or re.sub(r"\W+", "_", label.lower()).strip("_")[:120]
 
     def clean_parent(self) -> Option | None:
         """The option that is meant."""
@@ -63,12 +71,9 @@ class OptionForm(RefusableForm):
             raise ValidationError(message)
         return found[0]
 
-    def details(self) -> dict[str, Any]:
-        """The cleaned fields as the rules' `details`."""
-        details = dict(self.cleaned_data)
-        if "name" in self.fields and not details["name"]:
-            details["name"] = re.sub(r"\W+", "_", details["label"].lower()).strip("_")[:120]
-        return details
+    def check(self, row: Any) -> None:
+        """As `options.create` and `options.change` do."""
+        options.check(row)
 
     @classmethod
     def initial_of(cls, option: Option) -> dict[str, Any]:

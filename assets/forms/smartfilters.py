@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.forms import RefusableForm
+from assets import smartfilters
 from assets.models import Metaproperty, Smartfilter
 from assets.smartfilters import ICONS, LONGEST_LABEL
 
@@ -33,9 +34,15 @@ class SmartfilterForm(RefusableForm):
 
     def __init__(self, *args: Any, smartfilter: Smartfilter | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.smartfilter = smartfilter or Smartfilter()
         kept = Q(pk__in=smartfilter.metaproperties.values("pk")) if smartfilter else Q()
         field: Any = self.fields["metaproperties"]
         field.queryset = Metaproperty.objects.filter(Q(is_filterable=True) | kept)
+
+    def ask(self) -> None:
+        """Check what is there of a label, metaproperties and an icon."""
+        given: dict[str, Any] = {"label": "", "metaproperties": (), "icon": "", **self.cleaned_data}
+        smartfilters.check(self.smartfilter, **given)
 
     @staticmethod
     def initial_of(smartfilter: Smartfilter) -> dict[str, Any]:

@@ -60,11 +60,11 @@ class BrandFormPage(BrandPage):
 
     def get(self, request: PageRequest, **ids: str) -> HttpResponse:
         """The form."""
-        return self.form(request, BrandForm(drafts.take(request), initial=self.initial()))
+        return self.form(request, BrandForm(drafts.take(request), initial=self.initial(), row=self.row))
 
     def post(self, request: PageRequest, **ids: str) -> HttpResponse:
         """To the list, or back to the form with what is wrong."""
-        form = BrandForm(request.POST)
+        form = BrandForm(request.POST, row=self.row)
         if form.is_valid():
             try:
                 saved = self.save(request, **form.cleaned_data)
@@ -74,6 +74,11 @@ class BrandFormPage(BrandPage):
                 messages.success(request, f"{saved.name} is saved.")
                 return redirect("brands")
         return self.form(request, form, status=422)
+
+    @property
+    def row(self) -> Brand | SubBrand:
+        """What the form is about."""
+        return self.entry
 
     def initial(self) -> dict[str, str]:
         """What the form shows at first."""
@@ -97,6 +102,11 @@ class AddBrand(BrandFormPage):
         """What the page does."""
         return "Add brand"
 
+    @property
+    def row(self) -> Brand:
+        """A new one."""
+        return Brand()
+
     def save(self, request: PageRequest, *, name: str, description: str) -> Brand:
         """After the others."""
         return brands.create(by=request.user, door=Door.page(request), name=name, description=description)
@@ -109,6 +119,11 @@ class AddSubBrand(BrandFormPage):
     def title(self) -> str:
         """What the page does."""
         return f"Add sub-brand of {self.entry.name}"
+
+    @property
+    def row(self) -> SubBrand:
+        """A new one of the brand."""
+        return SubBrand(brand=self.entry)
 
     def save(self, request: PageRequest, *, name: str, description: str) -> SubBrand:
         """After the others of the brand."""

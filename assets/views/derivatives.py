@@ -44,13 +44,18 @@ class Derivatives(DerivativePage, ListView):
 class AddDerivative(DerivativePage):
     """A new preset."""
 
+    @property
+    def row(self) -> DerivativePreset:
+        """What the form is about."""
+        return DerivativePreset()
+
     def get(self, request: PageRequest) -> HttpResponse:
         """The form."""
-        return self.form(request, PresetForm(drafts.take(request)))
+        return self.form(request, PresetForm(drafts.take(request), row=self.row))
 
     def post(self, request: PageRequest) -> HttpResponse:
         """To the list, or back to the form with what is wrong."""
-        form = PresetForm(request.POST)
+        form = PresetForm(request.POST, row=self.row)
         if form.is_valid():
             try:
                 preset = self.save(request, form.details())
@@ -79,11 +84,15 @@ class AddDerivative(DerivativePage):
 class EditDerivative(AddDerivative):
     """A preset's size and name. What that does to pictures is said beside it."""
 
+    @property
+    def row(self) -> DerivativePreset:
+        """This one."""
+        return self.preset
+
     def get(self, request: PageRequest, preset_id: str) -> HttpResponse:  # type: ignore[override]
         """The form, filled in."""
-        return self.form(
-            request, PresetForm(drafts.take(request), initial=PresetForm.initial_of(self.preset))
-        )
+        initial = PresetForm.initial_of(self.preset)
+        return self.form(request, PresetForm(drafts.take(request), initial=initial, row=self.row))
 
     def post(self, request: PageRequest, preset_id: str) -> HttpResponse:  # type: ignore[override]
         """To the list, or back to the form with what is wrong."""

@@ -100,6 +100,10 @@ class AddMetaproperty(FormPage):
     template_name = "assets/metaproperty_form.html"
     success_url = reverse_lazy("metaproperties")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """A new one."""
+        return {**super().get_form_kwargs(), "row": Metaproperty()}
+
     def get_initial(self) -> dict[str, Any]:
         """What a new one is unless somebody says otherwise."""
         return MetapropertyForm.initial_of(Metaproperty(type="select")) | {"position": None}
@@ -115,6 +119,10 @@ class EditMetaproperty(FormPage):
     form_class = MetapropertyForm
     template_name = "assets/metaproperty_form.html"
     success_url = reverse_lazy("metaproperties")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """This one."""
+        return {**super().get_form_kwargs(), "row": self.metaproperty}
 
     def get_initial(self) -> dict[str, Any]:
         """As it is."""

@@ -112,7 +112,7 @@ class AddOption(OptionFormPage):
 
     def save(self, form: OptionForm, **who: Any) -> str:
         """After the others."""
-        return f"{options.create(self.metaproperty, details=form.details(), **who)} is added."
+        return f"{options.create(self.metaproperty, details=form.cleaned_data, **who)} is added."
 
 
 class EditOption(OptionFormPage):
@@ -132,7 +132,7 @@ class EditOption(OptionFormPage):
 
     def save(self, form: OptionForm, **who: Any) -> str:
         """As it is to be."""
-        return f"{options.change(self.option, details=form.details(), **who)} is changed."
+        return f"{options.change(self.option, details=form.cleaned_data, **who)} is changed."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`option`."""
