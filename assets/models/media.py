@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar
 
@@ -96,7 +97,19 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
             return self.none()
         return self.in_trash()._permitted_to(user)
 
+    def approvable_by(self, user: User) -> MediaQuerySet:
+        """Assets that wait for approval and that `user`, who may upload without it, may let through."""
+        if not user.has_perm(Permission.UPLOAD_ASSETS):
+            return self.none()
+        waiting = self.kept().filter(awaits_approval=True)._in_states_shown_to(user)
+        return waiting._without(restricted_options_hidden_from(user))  # all in one query: these are few
+
     def _permitted_to(self, user: User) -> MediaQuerySet:
+        hidden = list(restricted_options_hidden_from(user).values_list("pk", flat=True))
+        rows = self._in_states_shown_to(user)
+        return rows._without(hidden) if hidden else rows
+
+    def _in_states_shown_to(self, user: User) -> MediaQuerySet:
         if not user.has_perm(Permission.VIEW_ASSETS):
             return self.none()
         rows = self
@@ -108,10 +121,10 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
             rows = rows.filter(published_at__lte=timezone.now())
         if not user.has_perm(Permission.UPLOAD_ASSETS):
             rows = rows.filter(Q(awaits_approval=False) | Q(created_by=user))
-        hidden = list(restricted_options_hidden_from(user).values_list("pk", flat=True))
-        if hidden:
-            rows = rows.exclude(Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__in=hidden)))
         return rows
+
+    def _without(self, options: Iterable[int] | OptionQuerySet) -> MediaQuerySet:
+        return self.exclude(Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__in=options)))
 
     def visible_to_everybody(self) -> MediaQuerySet:
         """Assets that need no permission beyond seeing assets at all: what public addresses may show."""
@@ -207,6 +220,12 @@ class Media(Identified):
             models.Index(fields=["brand", "-created_at", "-id"]),
             models.Index(fields=["type", "-created_at", "-id"]),
             models.Index(fields=["removed_at"], name="media_removed", condition=Q(removed_at__isnull=False)),
+            models.Index(
+                # `removed_at` is NULL in all, an equality that SQLite prefers to the range of another index.
+                fields=["removed_at", "created_at", "id"],
+                name="media_waiting",
+                condition=_KEPT & Q(awaits_approval=True),
+            ),
             models.Index(fields=["checksum"]),
         ]
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Group
 from accounts.permissions import Permission
+from assets import approval
 from assets.models import AccessRight, Media, Option
+from portal.audit.record import COMMAND
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, REGULAR, ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
 from tests.conftest import ApiClient
@@ -103,6 +105,14 @@ def test_whoever_uploaded_an_asset_sees_it_waiting(hidden):
     user = with_permissions()
     Media.objects.filter(pk=hidden.pk).update(awaits_approval=True, created_by=user)
     assert everywhere(client_of(user), hidden)
+
+
+def test_what_is_approved_is_shown_to_everybody(hidden, admin):
+    Media.objects.filter(pk=hidden.pk).update(awaits_approval=True)
+    client = client_of(with_permissions())
+    assert nowhere(client, hidden)
+    approval.approve([hidden], by=admin, door=COMMAND)
+    assert everywhere(client, hidden)
 
 
 def test_an_embargo_ends_by_itself(hidden):
