@@ -95,6 +95,7 @@ class Example:
     is_public: bool = False
     is_archived: bool = False
     is_limited: bool = False
+    awaits_approval: bool = False  # an agency's
     used_at: tuple[str, ...] = field(default=())
 
 
@@ -134,6 +135,7 @@ def _packshots(chance: random.Random) -> Iterator[Example]:
 
 def _lifestyle(chance: random.Random) -> Iterator[Example]:
     for item, (number, place) in product(PRODUCTS, enumerate(PLACES)):
+        waits = (item.line, place) == ("Bottles", "Cascades")
         painter = item.painter if item.line in ("Tents", "Lanterns") and number % 2 else "landscape"
         yield Example(
             name=f"{item.name} in the {place}",
@@ -150,7 +152,8 @@ def _lifestyle(chance: random.Random) -> Iterator[Example]:
                 "rights_until": f"{chance.choice((2027, 2028))}-{chance.randint(1, 12):02}-28",
             },
             sub_brand="Acme Basecamp",
-            days_old=chance.randint(1, 400),
+            days_old=chance.randint(1, 9 if waits else 400),
+            awaits_approval=waits,
             used_at=(WEBSITE,) if number == 0 else (),
         )
 

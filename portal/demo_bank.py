@@ -29,8 +29,9 @@ from portal import demo_assets as content
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
 
-# Who uploads what everybody may see; the rest is the administrator's.
+# Who uploads what everybody may see, and what waits for approval; the rest is the administrator's.
 UPLOADERS = ("sofia.almeida", "jens.lindqvist", "tomas.novak", "stock-service")
+AGENCY = ("chiara.conti", "malik.johnson", "wei.zhang")
 
 
 def fill(*, operator: Operator, chance: random.Random) -> int:
@@ -91,8 +92,9 @@ class _Bank:
         self.options = {
             (o.metaproperty.name, o.label): o for o in Option.objects.select_related("metaproperty")
         }
-        people = User.objects.select_related("profile").filter(username__in=UPLOADERS)
-        self.uploaders = list(people.order_by("username"))
+        people = User.objects.select_related("profile").order_by("username")
+        self.uploaders = list(people.filter(username__in=UPLOADERS))
+        self.agency = list(people.filter(username__in=AGENCY))
         self.integrations = {
             name: str(uuid.UUID(int=chance.getrandbits(128), version=4))
             for name in (content.WEBSITE, content.SHOP)
@@ -102,7 +104,8 @@ class _Bank:
     def add(self, example: content.Example) -> None:
         """Upload the file, save it as an asset, and say where it is used."""
         is_special = example.is_public or example.is_archived or example.is_limited
-        by = self.admin if is_special else self.chance.choice(self.uploaders)
+        people = self.agency if example.awaits_approval else self.uploaders
+        by = self.admin if is_special else self.chance.choice(people)
         moment = timezone.now() - timedelta(days=example.days_old, minutes=len(self.made))
         door = replace(COMMAND, at=moment)
         upload = uploads.begin(by=by, door=door, file_name=example.file_name)

@@ -68,10 +68,21 @@ PROFILES: dict[str, frozenset[Permission]] = {
             Permission.MANAGE_COLLECTIONS,
         }
     ),
+    "Agency": frozenset(
+        {
+            Permission.VIEW_ASSETS,
+            Permission.DOWNLOAD_ASSETS,
+            Permission.UPLOAD_FOR_APPROVAL,
+            Permission.VIEW_METAPROPERTIES,
+            Permission.VIEW_PUBLIC_COLLECTIONS,
+        }
+    ),
 }
 
 GROUPS = ("Brand", "Product", "Marketing", "Sales", "Agency", "IT")
-_A, _R, _L, _M, _I = "Administrator", "Regular user", "Light user", "Metadata manager", "Integration"
+_A, _R, _L, _M, _I, _X = (
+    "Administrator", "Regular user", "Light user", "Metadata manager", "Integration", "Agency",
+)  # fmt: skip
 
 PEOPLE = (
     Person("Ada", "", "Osei", "Brand operations lead", "Brand", _A, "admin"),
@@ -94,10 +105,10 @@ PEOPLE = (
     Person("Grace", "", "O'Connor", "Sales representative", "Sales", _L),
     Person("Kaito", "", "Mori", "Sales representative", "Sales", _L),
     Person("Ingrid", "", "Solberg", "Retail partner", "Sales", _L),
-    Person("Malik", "", "Johnson", "Agency producer", "Agency", _L),
-    Person("Chiara", "", "Conti", "Agency designer", "Agency", _L),
+    Person("Malik", "", "Johnson", "Agency producer", "Agency", _X),
+    Person("Chiara", "", "Conti", "Agency designer", "Agency", _X),
     Person("Old", "", "Importer", "Service account", "IT", _I, "old-importer"),
-    Person("Wei", "", "Zhang", "Retoucher", "Agency", _L),
+    Person("Wei", "", "Zhang", "Retoucher", "Agency", _X),
     Person("Fatima", "", "El Amrani", "Intern", "Marketing", _L, "fatima"),
 )  # fmt: skip
 INACTIVE = {"old-importer": 40, "fatima": 12}  # by username: days since they were deactivated

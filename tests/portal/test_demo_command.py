@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import PermissionProfile, User
+from assets.models import Media
 from portal import demo_assets
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
@@ -20,18 +21,22 @@ def entries(*actions):
     return AuditEntry.objects.filter(action__in=actions)
 
 
+def waiting_first(examples):
+    return sorted(examples, key=lambda example: not example.awaits_approval)
+
+
 @pytest.fixture
 def demo(settings, tmp_path, monkeypatch):
     """The demo with a few assets: the journeys have them all, which takes long to draw."""
-    monkeypatch.setattr(demo_assets, "examples", lambda chance: islice(EXAMPLES(chance), 5))
+    monkeypatch.setattr(demo_assets, "examples", lambda chance: islice(waiting_first(EXAMPLES(chance)), 5))
     settings.VAR_DIR = tmp_path
     call_command("demo", stdout=StringIO())
     return tmp_path
 
 
-def test_it_makes_25_people_in_5_profiles(demo):
+def test_it_makes_25_people_in_6_profiles(demo):
     assert User.objects.count() == 25
-    assert PermissionProfile.objects.filter(users__isnull=False).distinct().count() == 5
+    assert PermissionProfile.objects.filter(users__isnull=False).distinct().count() == 6
 
 
 def test_it_makes_12_tokens_in_all_states_and_one_deleted(demo):
@@ -83,6 +88,12 @@ def test_what_is_said_to_be_done_on_a_page_was_done_by_people(demo):
 
 def test_several_people_have_signed_in(demo):
     assert len(set(entries(Action.SIGNED_IN).values_list("actor_id", flat=True))) > 10
+
+
+def test_uploads_of_the_agency_wait_for_approval(demo):
+    waiting = Media.objects.filter(awaits_approval=True).select_related("created_by__profile")
+    assert [media.created_by.profile.name for media in waiting] == ["Agency"] * 3
+    assert Media.objects.count() == 5
 
 
 def test_it_switches_the_feature_on(demo):
