@@ -2,6 +2,7 @@ from django.urls import URLPattern, path, re_path
 
 from .addresses import PREVIEW
 from .views import (
+    approval,
     asset,
     brands,
     browsing,
@@ -28,10 +29,14 @@ _ASSETS: list[URLPattern] = [
     path("assets/upload/begin/", uploading.Begin.as_view(), name="upload-begin"),
     path("assets/upload/<str:upload_id>/<int:number>/", uploading.Chunk.as_view(), name="upload-chunk"),
     path("assets/<str:asset_id>/", asset.Asset.as_view(), name="asset"),
+    path("assets/<str:asset_id>/approve/", approval.ApproveAsset.as_view(), name="asset-approve"),
     path("assets/<str:asset_id>/edit/", asset.EditAsset.as_view(), name="asset-edit"),
     path("assets/<str:asset_id>/version/", uploading.NewVersion.as_view(), name="asset-version"),
     path("assets/<str:asset_id>/files/", uploading.AdditionalFiles.as_view(), name="asset-files"),
     path("assets/<str:asset_id>/files/<str:item_id>/", asset.Download.as_view(), name="asset-file"),
+    path("waiting-room/", approval.WaitingRoom.as_view(), name="waiting-room"),
+    path("waiting-room/approve/", approval.Approve.as_view(), name="waiting-room-approve"),
+    path("waiting-room/delete/", approval.DeleteWaiting.as_view(), name="waiting-room-delete"),
     path("trash/", trash.Trash.as_view(), name="trash"),
     path("trash/restore/", trash.Restore.as_view(), name="trash-restore"),
     path("trash/purge/", trash.Purge.as_view(), name="trash-purge"),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 
+from accounts.models import User
+from assets import approval
 from portal.pages.page import Page, feature_is_on, may_open
+
+MOST = 99  # that a number in the menu says
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,7 @@ class Entry:
     url_name: str
     icon: str
     about: str = ""  # what is done there, on the page of all settings
+    number: Callable[[User], int] | None = None  # of what somebody has to look at there
 
     @property
     def url(self) -> str:
@@ -37,6 +43,11 @@ class Entry:
         view = self.view
         return may_open(view, request) and (view.feature is None or feature_is_on(request, view.feature))
 
+    def number_for(self, user: User) -> str:
+        """The number as the menu shows it; nothing when there is nothing to look at."""
+        number = self.number(user) if self.number else 0
+        return f"{MOST}+" if number > MOST else str(number or "")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -49,6 +60,7 @@ class Section:
 MAIN = (
     Entry("Assets", "assets", "images"),
     Entry("Collections", "collections", "folders"),
+    Entry("Waiting room", "waiting-room", "hourglass", number=approval.number_waiting),
     Entry("Trash", "trash", "trash-2"),
     Entry("Settings", "settings", "settings"),
 )
@@ -95,19 +107,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        context["main_navigation"] = _visible(MAIN, request)
-        context["settings_tree"] = _visible(TREE, request)
+        context["main_navigation"] = _visible(MAIN, request, user)
+        context["settings_tree"] = _visible(TREE, request, user)
     return context
 
 
-def _visible(nodes: Sequence[Entry | Section], request: HttpRequest) -> list[dict[str, Any]]:
+def _visible(nodes: Sequence[Entry | Section], request: HttpRequest, user: User) -> list[dict[str, Any]]:
     result: list[dict[str, Any]] = []
     for node in nodes:
         if isinstance(node, Section):
-            if children := _visible(node.entries, request):
+            if children := _visible(node.entries, request, user):
                 result.append({"label": node.label, "children": children})
         elif node.is_visible(request):
             here = request.path.startswith(node.url)
             shown = {"label": node.label, "url": node.url, "icon": node.icon, "about": node.about}
-            result.append({**shown, "is_current": here})
+            # The template asks for the number, so that parts of pages, which have no menu, don't.
+            number = partial(node.number_for, user)
+            result.append({**shown, "is_current": here, "number": number})
     return result

@@ -18,6 +18,12 @@ class Several(forms.MultipleChoiceField):
         return True
 
 
+class NameFilter(forms.Form):
+    """A list that is narrowed by a part of the name alone."""
+
+    search = forms.CharField(max_length=100, required=False, label="Name")
+
+
 class AssetFilters(forms.Form):
     """The query string of the list, with the names that the API has for the same."""
 

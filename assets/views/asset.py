@@ -157,6 +157,7 @@ def _may(media: Media, user: User) -> dict[str, Any]:
     except PermissionDenied as denied:
         refusal = str(denied)
     return {
+        "approve": user.has_perm(Permission.UPLOAD_ASSETS),
         "edit": user.has_perm(Permission.EDIT_ASSETS),
         "download": not refusal,
         "download_refusal": refusal,

@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import selection
 from assets.models import Collection, Media
-from assets.models.media import KEPT_IN_TRASH
+from assets.models.media import KEPT_IN_TRASH, MediaQuerySet
 from portal.audit.record import Door
 from portal.pages.page import Page
 
@@ -20,24 +20,35 @@ from portal.pages.page import Page
 class Selected(Page):
     """Does one thing to `assets`, and says to how many; then it is back to the list as it was."""
 
+    list_name = "assets"  # of the list's URL
+
     def get(self, request: PageRequest) -> HttpResponse:
         """To the list: what was selected is gone after signing in again."""
-        return redirect("assets")
+        return redirect(self.list_name)
 
     def post(self, request: PageRequest) -> HttpResponse:
         """Back to the list, with what was done or why not."""
-        rows = Media.objects.visible_to(request.user).with_ids(request.POST.getlist("assets"))
-        chosen = list(rows)
+        chosen = list(self.chosen(request))
         if not chosen:
             messages.error(request, "Nothing was done: select at least one asset that is still there.")
-            return back(request)
+            return self.back(request)
         try:
             messages.success(request, self.act(request, chosen))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         except PermissionDenied as denied:
             messages.error(request, str(denied))
-        return back(request)
+        return self.back(request)
+
+    def chosen(self, request: PageRequest) -> MediaQuerySet:
+        """Those of them that the person may see."""
+        rows: MediaQuerySet = Media.objects.visible_to(request.user)
+        return rows.with_ids(request.POST.getlist("assets"))
+
+    def back(self, request: PageRequest) -> HttpResponseRedirect:
+        """To the list, narrowed as it was."""
+        query, address = QueryDict(request.POST.get("back", "")).urlencode(), reverse(self.list_name)
+        return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
     def act(self, request: PageRequest, chosen: Sequence[Media]) -> str:
         """Do it, and say what was done."""
@@ -94,9 +105,3 @@ class Delete(Selected):
 def counted(number: int) -> str:
     """The number with its noun."""
     return f"{number} asset" if number == 1 else f"{number} assets"
-
-
-def back(request: PageRequest) -> HttpResponseRedirect:
-    """To the list, narrowed as it was."""
-    query = QueryDict(request.POST.get("back", "")).urlencode()
-    return HttpResponseRedirect(f"{reverse('assets')}?{query}" if query else reverse("assets"))

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import selection, trash
+from assets.forms.browsing import NameFilter
 from assets.models import Media
 from assets.models.media import KEPT_IN_TRASH, MediaQuerySet
 from portal.audit.record import Door
@@ -20,12 +20,6 @@ from .browsing import UNSEEN
 from .selection import counted
 
 
-class TrashFilters(forms.Form):
-    """How to narrow the trash."""
-
-    search = forms.CharField(max_length=100, required=False, label="Name")
-
-
 class Trash(Listing):
     """Deleted assets, the latest first, with the days that are left."""
 
@@ -33,7 +27,7 @@ class Trash(Listing):
     permission_required = Permission.VIEW_TRASH
     model = Media
     template_name = "assets/trash.html"
-    filter_form = TrashFilters
+    filter_form = NameFilter
     default_sort = "-removed"
     sorts: ClassVar = {
         "-removed": ("-removed_at", "-id"),

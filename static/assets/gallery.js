@@ -1,8 +1,9 @@
-// Comforts of a gallery of assets; it works without them. Without them, a choice that stands under
-// two headings is taken away by its chip.
+// Comforts of lists of assets, as cards or in a table; they work without them. Without them, a choice
+// that stands under two headings is taken away by its chip.
 
 const results = () => document.getElementById("results");
-const boxes = () => [...document.querySelectorAll('.gallery input[name="assets"]')];
+const BOX = 'input[type="checkbox"][name="assets"]';
+const boxes = () => [...document.querySelectorAll(BOX)];
 
 // A picture that isn't there leaves its icon to be seen.
 const hide = (image) => image.classList.add("asset-thumbnail__image--missing");
@@ -26,7 +27,7 @@ function tell() {
   document.querySelector("[data-select-count]").textContent = chosen ? `${chosen} selected` : "Select all on this page";
 }
 document.addEventListener("click", (event) => {
-  if (!event.target.matches('.gallery input[name="assets"]')) return;
+  if (!event.target.matches(BOX)) return;
   const list = boxes();
   const here = list.indexOf(event.target);
   const from = list.indexOf(last);

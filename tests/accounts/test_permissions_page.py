@@ -30,7 +30,7 @@ def test_the_list_says_how_many_active_users_have_a_profile(admin_client):
 
 def test_the_list_takes_few_queries(admin_client, django_assert_num_queries):
     ProfileFactory.create_batch(20)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         admin_client.get(URL)
 
 

@@ -76,7 +76,7 @@ def test_the_list_costs_the_same_whatever_its_length(admin_client, admin, spring
     admin_client.get(URL)
     for _ in range(5):
         CollectionFactory(owner=admin, assets=MediaFactory.create_batch(3))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         admin_client.get(URL)
 
 
@@ -149,7 +149,7 @@ def test_assets_that_one_may_not_see_are_neither_shown_nor_counted(spring, rita)
 def test_the_page_costs_the_same_however_much_is_in_it(admin_client, spring, django_assert_num_queries):
     admin_client.get(page(spring))
     spring.media.add(*MediaFactory.create_batch(10))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         admin_client.get(page(spring))
 
 

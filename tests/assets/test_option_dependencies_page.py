@@ -99,9 +99,9 @@ def test_a_circle_is_refused_with_what_was_typed(admin_client, spring, tulip):
 def test_the_page_costs_the_same_whatever_its_length(admin_client, spring, tulip, django_assert_num_queries):
     add(admin_client, spring, "Flower: Tulip", "new")
     admin_client.get(page(spring))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         admin_client.get(page(spring))
     for option in OptionFactory.create_batch(5):
         OptionDependency.objects.create(option=spring, dependency=option)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         admin_client.get(page(spring))

@@ -55,7 +55,7 @@ def test_the_list_takes_few_queries_whatever_its_length(
 ):
     for _ in range(number):
         SmartfilterFactory(metaproperties=[season, market])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         admin_client.get(URL)
 
 

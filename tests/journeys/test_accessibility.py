@@ -11,6 +11,7 @@ PAGES = [
     "/assets/",
     "/assets/?keyword=nothing+like+it",
     "/assets/upload/",
+    "/waiting-room/",
     "/trash/",
     "/collections/",
     "/collections/?search=nothing+like+it",

@@ -151,6 +151,15 @@ def test_everything_on_the_page_is_selected_with_one_key(harbour):
     expect(harbour.get_by_text(f"{number} selected")).to_be_visible()
 
 
+def test_everything_in_the_waiting_room_is_selected_with_one_key(page):
+    page.goto("/waiting-room/")
+    number = page.get_by_role("button", name="Approve").count() - 1  # one of them is for all
+    page.get_by_role("checkbox", name="Select all on this page").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text(f"{number} selected")).to_be_visible()
+    expect(page.locator("tbody :checked")).to_have_count(number)
+
+
 def test_a_description_is_saved_and_found(harbour):
     names(harbour).first.click()
     harbour.get_by_label("Description").fill("Fishermen mend their nets")

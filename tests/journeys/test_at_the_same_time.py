@@ -194,6 +194,16 @@ def test_a_form_that_is_posted_several_times_at_once_makes_one_token(server, thr
     assert [made.count(f"At once {number}") for number in range(5)] == [1] * 5
 
 
+def test_an_upload_that_is_approved_several_times_at_once_is_approved_once(server, threads, browser_form):
+    waiting = "from assets.models import Media; media = Media.objects.filter(awaits_approval=True).first();"
+    found = server.manage("shell", "-v0", "-c", f"{waiting} print(media.api_id, media.history.count())")
+    asset, before = found.split()
+    answers = [threads.submit(browser_form, f"/assets/{asset}/approve/", {}) for _ in range(CONNECTIONS)]
+    assert {answer.result().status_code for answer in answers} == {200}
+    after = f"from assets.models import Media; print(Media.objects.with_id('{asset}').get().history.count())"
+    assert int(server.manage("shell", "-v0", "-c", after)) == int(before) + 1
+
+
 def test_counts_of_use_survive_a_stop_of_the_server(tmp_path, demo):
     with database(tmp_path, demo) as url:
         server = Server(tmp_path, url)

@@ -78,7 +78,7 @@ def test_a_download_with_a_wrong_filter_is_refused_and_names_it(admin_client):
 
 
 def test_a_page_takes_few_queries(admin_client, failed, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         admin_client.get(URL)
 
 
