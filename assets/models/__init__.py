@@ -4,7 +4,8 @@ from .brands import Brand, SubBrand
 from .collections import Collection, CollectionMedia, CollectionShare, ShareLevel
 from .derivatives import Derivative, DerivativePreset, DerivativeState
 from .history import Change, HistoryEntry
-from .media import ItemKind, Media, MediaItem, MediaOption, MediaText, MediaType, Orientation, Tag
+from .items import ItemKind, MediaItem
+from .media import Media, MediaOption, MediaText, MediaType, Orientation, Tag
 from .metaproperties import (
     AccessLevel,
     AccessRight,
