@@ -1,5 +1,6 @@
 """The components that show assets. A missing argument raises."""
 
+from collections.abc import Container
 from typing import Any
 
 from django import template
@@ -23,9 +24,16 @@ _FILLED = 1.15, 1.85  # width by height of what may fill a tile: little of it is
 
 
 @register.inclusion_tag("components/asset_card.html")
-def asset_card(media: Media, selectable: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  a tag's argument
-    """An asset in a gallery; `selectable` ones have a checkbox of the form with the id `selection`."""
-    return {"media": media, "selectable": selectable}
+def asset_card(
+    media: Media,
+    selectable: bool = False,  # noqa: FBT001, FBT002  a tag's argument
+    selected: Container[str] = (),
+) -> dict[str, Any]:
+    """An asset in a gallery; `selectable` ones have a checkbox of the form with the id `selection`.
+
+    It is ticked for those with the `selected` ids.
+    """
+    return {"media": media, "selectable": selectable, "is_selected": media.api_id in selected}
 
 
 @register.simple_tag

@@ -1,15 +1,16 @@
 """The waiting room: what waits for approval, and letting it through."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import approval
+from assets import approval, selection
 from assets.forms.browsing import NameFilter
 from assets.models import Media
 from assets.models.media import MediaQuerySet
@@ -17,9 +18,9 @@ from portal.audit.record import Door
 from portal.pages.listing import Listing
 from portal.pages.page import Page
 
-from . import selection
 from .asset import visible
 from .browsing import UNSEEN
+from .chosen import Chosen
 
 
 class WaitingRoom(Listing):
@@ -35,8 +36,8 @@ class WaitingRoom(Listing):
         # Nothing here is removed, but so begins the index.
         "added": ("removed_at", "created_at", "id"),
         "-added": ("-removed_at", "-created_at", "-id"),
-        "name": ("name", "id"),
-        "-name": ("-name", "-id"),
+        "name": (Lower("name"), "id"),
+        "-name": (Lower("name").desc(), "-id"),
     }
     paginate_by = 48
 
@@ -51,16 +52,15 @@ class WaitingRoom(Listing):
         return super().get_context_data(may_delete=may_delete, **kwargs)
 
 
-class Waiting(selection.Selected):
-    """Does something to assets in the waiting room: the `only` one, or those that were selected."""
+class Waiting(Chosen):
+    """Does something to assets in the waiting room."""
 
     list_name = "waiting-room"
 
-    def chosen(self, request: PageRequest) -> MediaQuerySet:
-        """Those of them that still wait."""
-        identifiers = request.POST.getlist("only") or request.POST.getlist("assets")
-        rows: MediaQuerySet = Media.objects.approvable_by(request.user)
-        return rows.with_ids(identifiers)
+    def rows(self, user: User) -> MediaQuerySet:
+        """What waits in it."""
+        rows: MediaQuerySet = Media.objects.approvable_by(user)
+        return rows
 
 
 class Approve(Waiting):
@@ -68,14 +68,21 @@ class Approve(Waiting):
 
     permission_required = Permission.UPLOAD_ASSETS
 
-    def act(self, request: PageRequest, chosen: Sequence[Media]) -> str:
+    def post(self, request: PageRequest) -> HttpResponse:
         """Everybody who may see such assets sees them then."""
-        number = approval.approve(chosen, by=request.user, door=Door.page(request))
-        return f"{selection.counted(number)} approved."
+        number = approval.approve(self.chosen(request), by=request.user, door=Door.page(request))
+        return self.back(request, number, "approved")
 
 
-class DeleteWaiting(Waiting, selection.Delete):
+class DeleteWaiting(Waiting):
     """Move assets to the trash instead."""
+
+    permission_required = Permission.DELETE_ASSETS
+
+    def post(self, request: PageRequest) -> HttpResponse:
+        """From where they can be restored, to wait again."""
+        number = selection.delete(self.chosen(request), by=request.user, door=Door.page(request))
+        return self.back(request, number, "moved to the trash")
 
 
 class ApproveAsset(Page):

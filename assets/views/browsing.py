@@ -1,6 +1,7 @@
 """The list of assets."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import facets, narrowing, search
 from assets.forms.browsing import AssetFilters
+from assets.forms.selection import FORMS, SelectionForm
 from assets.forms.uploading import UploadForm
-from assets.models import Collection, Media
+from assets.models import Media
 from assets.narrowing import Facet
 from portal.pages.listing import Listing
 from portal.pages.page import may_open
@@ -29,7 +31,6 @@ SORTS = {
     "-name": ("Name, Z to A", Lower("name").desc(), "-id"),
     "added": ("Oldest", "created_at", "id"),
 }
-COLLECTIONS_SHOWN = 200  # to choose from; whoever has more adds from the collection's own page
 UNSEEN = ("description", "copyright", "search_words")  # long, and not a part of any list
 
 
@@ -38,6 +39,8 @@ class Assets(Listing):
 
     request: PageRequest
     filters: AssetFilters
+    selected: Collection[str] = ()  # ids of assets
+    refused: Mapping[str, SelectionForm] = MappingProxyType({})  # what was to be done to them, with why not
     permission_required = Permission.VIEW_ASSETS
     model = Media
     default_sort = "-added"
@@ -64,7 +67,7 @@ class Assets(Listing):
         return self.found.defer(*UNSEEN)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`groups` of facets, `chips` of what narrows now, `total`, and what the person `may` do."""
+        """`groups` of facets, `chips` of what narrows now, `total`, what the person `may` do, and forms."""
         counts = facets.count(self.filters.arguments(), self.request.user)
         offered = narrowing.offered(counts, self.filters.chosen(), self.filters.metaproperties)
         return super().get_context_data(
@@ -73,9 +76,8 @@ class Assets(Listing):
             total=counts["total"],
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],
             may=may(self.request.user),
-            collections=Collection.objects.editable_by(self.request.user).order_by("name")[
-                :COLLECTIONS_SHOWN
-            ],
+            ask={name: form(user=self.request.user) for name, form in FORMS.items()} | dict(self.refused),
+            selected=self.selected,
             **self._upload(),
             **kwargs,
         )

@@ -1,91 +1,86 @@
 """Doing something to the assets that were selected in the list."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import selection
-from assets.models import Collection, Media
-from assets.models.media import KEPT_IN_TRASH, MediaQuerySet
+from assets.forms.selection import FORMS
+from assets.models import Media
+from assets.models.media import KEPT_IN_TRASH
 from portal.audit.record import Door
-from portal.pages.page import Page
+
+from .browsing import Assets
+from .chosen import counted
 
 
-class Selected(Page):
-    """Does one thing to `assets`, and says to how many; then it is back to the list as it was."""
+class Selected(Assets):
+    """Does one thing to `assets`, and says to how many; then it is back to the list as it was.
 
-    list_name = "assets"  # of the list's URL
+    When something is wrong, that is the list with the same assets selected, and with why not.
+    """
 
-    def get(self, request: PageRequest) -> HttpResponse:
+    action: ClassVar[str]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """To the list: what was selected is gone after signing in again."""
-        return redirect(self.list_name)
+        return to_list(request.GET)
 
     def post(self, request: PageRequest) -> HttpResponse:
         """Back to the list, with what was done or why not."""
-        chosen = list(self.chosen(request))
+        before, identifiers = QueryDict(request.POST.get("back", "")), request.POST.getlist("assets")
+        form = FORMS[self.action](request.POST, user=request.user)
+        chosen = list(Media.objects.visible_to(request.user).with_ids(identifiers))
         if not chosen:
             messages.error(request, "Nothing was done: select at least one asset that is still there.")
-            return self.back(request)
-        try:
-            messages.success(request, self.act(request, chosen))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        except PermissionDenied as denied:
-            messages.error(request, str(denied))
-        return self.back(request)
+        elif form.is_valid():
+            try:
+                messages.success(request, self.act(request, chosen, form.cleaned_data))
+            except ValidationError as error:
+                form.add_refusal(error)
+            except PermissionDenied as denied:
+                form.add_error(None, str(denied))
+            else:
+                return to_list(before)
+        request.GET = before
+        self.selected, self.refused = identifiers, {self.action: form}
+        response = super().get(request)
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
 
-    def chosen(self, request: PageRequest) -> MediaQuerySet:
-        """Those of them that the person may see."""
-        rows: MediaQuerySet = Media.objects.visible_to(request.user)
-        return rows.with_ids(request.POST.getlist("assets"))
-
-    def back(self, request: PageRequest) -> HttpResponseRedirect:
-        """To the list, narrowed as it was."""
-        query, address = QueryDict(request.POST.get("back", "")).urlencode(), reverse(self.list_name)
-        return HttpResponseRedirect(f"{address}?{query}" if query else address)
-
-    def act(self, request: PageRequest, chosen: Sequence[Media]) -> str:
-        """Do it, and say what was done."""
+    def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
+        """Do it with what the form has `asked`, and say what was done."""
         raise NotImplementedError
 
 
 class Tag(Selected):
     """Add tags."""
 
+    action = "tag"
     permission_required = Permission.EDIT_ASSETS
 
-    def act(self, request: PageRequest, chosen: Sequence[Media]) -> str:
-        """The tags are separated by commas."""
-        names = [name.strip() for name in request.POST.get("tags", "").split(",") if name.strip()]
-        number = selection.tag(chosen, names, by=request.user, door=Door.page(request))
-        return f"{counted(number)} now {'has' if number == 1 else 'have'} {', '.join(names)}."
+    def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
+        """To those that they have."""
+        number = selection.tag(chosen, asked["tags"], by=request.user, door=Door.page(request))
+        return f"{counted(number)} now {'has' if number == 1 else 'have'} {', '.join(asked['tags'])}."
 
 
 class Collect(Selected):
     """Put into a collection, or into a new one."""
 
+    action = "collect"
     permission_required = Permission.MANAGE_COLLECTIONS
 
-    def act(self, request: PageRequest, chosen: Sequence[Media]) -> str:
-        """The id of a collection, or the name of a new one."""
-        identifier = request.POST.get("collection", "")
-        editable = Collection.objects.editable_by(request.user)
-        collection = editable.with_id(identifier).first() if identifier else None
-        if identifier and collection is None:
-            raise ValidationError("That collection is gone, or you can't change it any more.")
-        collection, added = selection.collect(
-            chosen,
-            by=request.user,
-            door=Door.page(request),
-            collection=collection,
-            name=request.POST.get("name", ""),
-        )
+    def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
+        """At its end."""
+        collection, added = selection.collect(chosen, by=request.user, door=Door.page(request), **asked)
         known = len(chosen) - added
         already = f" {counted(known)} {'was' if known == 1 else 'were'} in it already." if known else ""
         return f"{counted(added)} added to {collection}.{already}"
@@ -94,14 +89,15 @@ class Collect(Selected):
 class Delete(Selected):
     """Move to the trash."""
 
+    action = "delete"
     permission_required = Permission.DELETE_ASSETS
 
-    def act(self, request: PageRequest, chosen: Sequence[Media]) -> str:
+    def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
         """From where they can be restored."""
         number = selection.delete(chosen, by=request.user, door=Door.page(request))
         return f"{counted(number)} moved to the trash, to be restored within {KEPT_IN_TRASH.days} days."
 
 
-def counted(number: int) -> str:
-    """The number with its noun."""
-    return f"{number} asset" if number == 1 else f"{number} assets"
+def to_list(query: QueryDict) -> HttpResponseRedirect:
+    """To the list, narrowed by the query."""
+    return HttpResponseRedirect(f"{reverse('assets')}?{query.urlencode()}" if query else reverse("assets"))

@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import messages
+from django.db.models.functions import Lower
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import selection, trash
@@ -14,10 +15,9 @@ from assets.models import Media
 from assets.models.media import KEPT_IN_TRASH, MediaQuerySet
 from portal.audit.record import Door
 from portal.pages.listing import Listing
-from portal.pages.page import Page
 
 from .browsing import UNSEEN
-from .selection import counted
+from .chosen import Chosen
 
 
 class Trash(Listing):
@@ -32,8 +32,8 @@ class Trash(Listing):
     sorts: ClassVar = {
         "-removed": ("-removed_at", "-id"),
         "removed": ("removed_at", "id"),
-        "name": ("name", "id"),
-        "-name": ("-name", "-id"),
+        "name": (Lower("name"), "id"),
+        "-name": (Lower("name").desc(), "-id"),
     }
     paginate_by = 48
 
@@ -53,47 +53,35 @@ class Trash(Listing):
         )
 
 
-class Chosen(Page):
-    """Does something to assets in the trash: the `only` one, or those that were selected."""
+class InTrash(Chosen):
+    """Does something to assets in the trash."""
 
     permission_required = Permission.DELETE_ASSETS
+    list_name = "trash"
 
-    def get(self, request: PageRequest) -> HttpResponse:
-        """To the trash: what was selected is forgotten after signing in again."""
-        return redirect("trash")
-
-    def chosen(self, request: PageRequest) -> MediaQuerySet:
-        """Those of them that are still there."""
-        identifiers = request.POST.getlist("only") or request.POST.getlist("assets")
-        rows: MediaQuerySet = Media.objects.in_trash_visible_to(request.user)
-        return rows.with_ids(identifiers)
+    def rows(self, user: User) -> MediaQuerySet:
+        """What is in it."""
+        rows: MediaQuerySet = Media.objects.in_trash_visible_to(user)
+        return rows
 
 
-class Restore(Chosen):
+class Restore(InTrash):
     """Bring assets back as they were."""
 
     def post(self, request: PageRequest) -> HttpResponse:
         """Back to the trash, with how many are restored."""
         number = selection.restore(self.chosen(request), by=request.user, door=Door.page(request))
-        if number:
-            messages.success(request, f"{counted(number)} restored.")
-        else:
-            messages.error(request, "Nothing was restored: select at least one asset that is still here.")
-        return redirect("trash")
+        return self.back(request, number, "restored")
 
 
-class Purge(Chosen):
+class Purge(InTrash):
     """Delete assets for good, once it is `confirmed`."""
 
     def post(self, request: PageRequest) -> HttpResponse:
         """What would be lost; then back to the trash, with how many are gone."""
-        chosen = self.chosen(request).order_by("name", "id").defer(*UNSEEN)
+        chosen = self.chosen(request).order_by(Lower("name"), "id").defer(*UNSEEN)
         if "confirmed" not in request.POST and (media := list(chosen)):
             context = {"assets": media, "losses": trash.losses(media)}
             return render(request, "assets/trash_purge.html", context)
         number = trash.purge(chosen, by=request.user, door=Door.page(request))
-        if number:
-            messages.success(request, f"{counted(number)} deleted for good.")
-        else:
-            messages.error(request, "Nothing was deleted: select at least one asset that is still here.")
-        return redirect("trash")
+        return self.back(request, number, "deleted for good")

@@ -44,6 +44,16 @@ document.addEventListener("change", (event) => {
 });
 tell();
 
+// A panel with what is wrong stands in the page. Here it opens above it, as the person left it.
+function reopen() {
+  const panel = document.querySelector(".selection__panel:not([popover])");
+  if (!panel || !boxes().some((box) => box.checked)) return;
+  panel.popover = "auto";
+  document.querySelector(`[popovertarget="${panel.id}"]`).click();
+  panel.querySelector("[aria-invalid]")?.focus();
+}
+reopen();
+
 // Enter in a panel means the panel's own button, not the first of the form.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".selection__panel input")) return;

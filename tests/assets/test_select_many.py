@@ -1,5 +1,7 @@
 """One thing done to many assets from the list."""
 
+import re
+
 import pytest
 
 from accounts.permissions import Permission
@@ -90,6 +92,49 @@ def test_what_somebody_can_not_see_is_not_touched(pair):
     archived = MediaFactory(is_archived=True)
     act(browser_with(*EDITOR), "tag", pair[0], archived, tags="sea")
     assert (tags_of(pair[0]), tags_of(archived)) == (["old", "sea"], [])
+
+
+# What is wrong
+
+
+def test_an_error_stands_beside_its_field_in_an_open_panel(admin_client, pair):
+    page = act(admin_client, "collect", *pair, name=" ")
+    assert page.status_code == 422
+    assert 'aria-invalid="true" aria-describedby="selection-name-errors"' in page.text
+    assert '<div class="menu selection__panel" id="select-collect">' in page.text
+    assert page.text.count('selection__panel" id="select-tag" popover') == 1
+
+
+def test_what_was_typed_is_kept(admin_client, pair):
+    page = act(admin_client, "tag", *pair, tags=f"Quay, {'x' * 81}")
+    assert page.context["ask"]["tag"]["tags"].value() == f"Quay, {'x' * 81}"
+    assert f'value="Quay, {"x" * 81}"' in page.text
+
+
+def test_an_existing_collection_stays_chosen_beside_a_name_that_is_too_long(admin_client, admin, pair):
+    collection = CollectionFactory(owner=admin)
+    page = act(admin_client, "collect", *pair, collection=collection.api_id, name="x" * 121)
+    assert f'<option value="{collection.api_id}" selected>' in page.text
+
+
+def test_the_same_assets_are_selected_in_the_list_as_it_was(admin_client, pair):
+    other = MediaFactory(name="One more")
+    page = act(admin_client, "collect", pair[0], name="", back="keyword=one&sort=name")
+    assert list(page.context["page_obj"]) == [pair[0], other]
+    checked = re.findall(r'name="assets" value="([^"]+)" form="selection" checked', page.text)
+    assert checked == [pair[0].api_id]
+    assert 'name="back" value="keyword=one&amp;sort=name"' in page.text
+
+
+def test_without_selected_assets_what_was_typed_is_kept_too(admin_client, pair):
+    page = act(admin_client, "tag", tags="Quay")
+    assert page.status_code == 422
+    assert 'value="Quay"' in page.text
+
+
+def test_a_page_of_the_list_after_an_error_is_one_of_the_list(admin_client):
+    response = admin_client.get("/assets/tag/?keyword=one&page=2")
+    assert response.url == "/assets/?keyword=one&page=2"
 
 
 def test_one_is_back_in_the_list_as_it_was(admin_client, pair):

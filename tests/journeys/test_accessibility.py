@@ -125,6 +125,14 @@ def test_what_opens_above_the_list_is_accessible(asset, button):
     assert violations(asset) == []
 
 
+def test_what_is_wrong_with_an_action_is_accessible(asset):
+    asset.get_by_role("checkbox", name="Select Harbour").first.check()
+    asset.get_by_role("button", name="Tag").first.click()
+    asset.get_by_role("button", name="Add tags").click()
+    asset.get_by_text("Type at least one tag.").wait_for()
+    assert violations(asset) == []
+
+
 def test_the_warning_before_deleting_for_good_is_accessible(asset):
     asset.get_by_role("checkbox", name="Select Harbour").first.check()
     asset.get_by_role("button", name="Delete", exact=True).first.click()

@@ -144,6 +144,37 @@ def test_selected_assets_go_into_a_new_collection(harbour):
     assert harbour.url.endswith("?tags=quay")
 
 
+def test_what_is_wrong_stands_in_the_panel_and_is_mended_there(harbour):
+    harbour.goto(f"{LIST}?tags=quay")
+    harbour.get_by_role("checkbox", name="Select all on this page").check()
+    number = harbour.locator(".gallery :checked").count()
+    harbour.get_by_role("button", name="Add to collection").first.click()
+    harbour.locator(":popover-open").get_by_role("button", name="Add to collection").click()
+    name = harbour.locator(":popover-open").get_by_label("Name of the new collection")
+    expect(name).to_be_focused()
+    expect(name).to_have_accessible_description("Collection name can't be empty")
+    name.press_sequentially("Mended")
+    name.press("Enter")
+    harbour.get_by_text(f"{number} asset{'s' if number > 1 else ''} added to Mended.").wait_for()
+    assert harbour.url.endswith("?tags=quay")
+
+
+def test_what_is_wrong_is_mended_without_javascript(browser, server, signed_in):
+    context = browser.new_context(
+        ignore_https_errors=True, base_url=server.url, storage_state=signed_in, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(LIST)
+    page.locator('.gallery input[name="assets"]').first.check()
+    page.get_by_role("button", name="Tag").first.click()
+    page.get_by_role("button", name="Add tags").click()
+    page.get_by_text("Type at least one tag.").wait_for()
+    page.get_by_label("Tags to add").fill("scriptless")
+    page.get_by_role("button", name="Add tags").click()
+    page.get_by_text("1 asset now has scriptless.").wait_for()
+    context.close()
+
+
 def test_everything_on_the_page_is_selected_with_one_key(harbour):
     harbour.get_by_role("checkbox", name="Select all on this page").focus()
     harbour.keyboard.press("Space")
