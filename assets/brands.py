@@ -81,7 +81,7 @@ def find(identifier: str) -> tuple[Brand, SubBrand | None]:
         return sub_brand.brand, sub_brand
     brand = Brand.objects.with_id(identifier).first()
     if brand is None:
-        raise ValidationError({"brand": "There is no such brand, or no more. Choose another one."})
+        raise ValidationError({"brand": "There is no such brand any more. Choose another one."})
     return brand, None
 
 

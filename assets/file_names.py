@@ -23,7 +23,7 @@ def cleaned(text: str) -> str:
     stem = stem.strip()
     if not stem.strip(".") or not _EXTENSION.fullmatch(extension):
         message = f"'{visible[:60]}' is not a valid filename"
-        for_people = f"“{visible[:60]}” has no extension, such as .jpg. Give the file one."
+        for_people = f"“{visible[:60]}” has no name with an extension, such as photo.jpg. Give the file one."
         raise VendorsWords({"file_name": message}, for_people={"file_name": for_people})
     return f"{stem[: LONGEST - len(extension) - 1]}.{extension}"
 

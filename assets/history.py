@@ -1,6 +1,6 @@
 """The history of an asset: who did what to it, and through which page or token."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from accounts.models import User
@@ -10,6 +10,7 @@ from portal.audit.record import Actor, Door
 from . import values
 from .models import Change, HistoryEntry, Media, Metaproperty
 from .models.history import Twins
+from .models.media import restricted_options_hidden_from
 
 SAME_FILE = "same_file_as"  # the fact that other assets have the very same file: their ids
 
@@ -29,7 +30,7 @@ def write_all(change: Change, details: Mapping[int, dict[str, Any]], *, by: Acto
 
 
 def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
-    """At most `number` entries, without the answers to metaproperties that are hidden from `user`.
+    """At most `number` entries, without the answers, and the options of answers, that are hidden from `user`.
 
     What a metaproperty that has gone said is for those who manage them: nobody else can be told by its
     old name whether it was hidden. Assets with the same file are an entry's `twins`.
@@ -37,14 +38,26 @@ def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
     entries = list(HistoryEntry.objects.filter(media=media)[:number])
     if not user.has_perm(Permission.MANAGE_METAPROPERTIES):
         known = {values.history_name(found) for found in Metaproperty.objects.visible_to(user)}
+        restricted = restricted_options_hidden_from(user).select_related("metaproperty")
+        hidden = {(values.history_name(option.metaproperty), option.name) for option in restricted}
         for entry in entries:
             entry.details = {
-                name: change
+                name: _without(name, change, hidden)
                 for name, change in entry.details.items()
                 if name in known or not name.startswith(values.IN_HISTORY)
             }
     _find_twins(entries, user)
     return entries
+
+
+def _without(field: str, change: Any, hidden: Container[tuple[str, str]]) -> Any:
+    """The change of the field without the names of options that are hidden."""
+    if not (field.startswith(values.IN_HISTORY) and isinstance(change, list)):
+        return change
+    return [
+        [name for name in side if (field, name) not in hidden] if isinstance(side, list) else side
+        for side in change
+    ]
 
 
 def _find_twins(entries: Iterable[HistoryEntry], user: User) -> None:

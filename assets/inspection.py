@@ -28,6 +28,8 @@ _UNKNOWN = FileType(MediaType.DOCUMENT, "application/octet-stream", (), "")
 _CONTAINERS = frozenset({"zip", "ole", "text"})
 _NOT_DECODED = frozenset({"image/svg+xml", "image/heif", "application/postscript"})
 _TURNED = (5, 6, 7, 8)  # EXIF orientations that swap width and height
+_DECODED = 50_000_000  # pixels of an image that is looked at to its end, which takes memory
+_ENDS_EARLY = ("truncated", "broken data stream", "not enough image data")  # as Pillow says it
 _MOST_DETAILS, _LONGEST_DETAIL = 200, 200
 
 
@@ -88,16 +90,27 @@ def _image(file: File, extension: str) -> Shape:
             width, height = image.size
             exif = image.getexif()
             details = dict(_readable(exif))
-            image.draft(None, (1, 1))  # a JPEG is read to its end even so, which tells whether it is whole
-            image.load()
     except Image.DecompressionBombError as error:
         raise Rejected("The image has too many pixels to be opened safely.") from error
     except Exception as error:
         logger.info("an image can't be opened", exc_info=error)
         raise _lying(extension) from error
+    if width * height <= _DECODED:
+        _refuse_part(image, extension)
     if exif.get(ExifTags.Base.Orientation) in _TURNED:
         width, height = height, width
     return width, height, {"exif": details} if details else {}
+
+
+def _refuse_part(image: Image.Image, extension: str) -> None:
+    """Rejected when the image ends early. One that can't be decoded otherwise is kept: codecs are many."""
+    image.draft(None, (1, 1))  # of a JPEG all is read even so, and little is made
+    try:
+        image.load()
+    except Exception as error:
+        if any(words in str(error) for words in _ENDS_EARLY):
+            raise _lying(extension) from error
+        logger.info("an image can't be decoded", exc_info=error)
 
 
 def _recording(file: File, extension: str, *, is_sure: bool) -> Shape:

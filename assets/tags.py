@@ -44,13 +44,13 @@ def named(names: Iterable[str]) -> list[Tag]:
     wanted = {folded(name): name.strip() for name in names if name.strip()}
     if too_long := [name for name in wanted.values() if len(name) > LONGEST]:
         raise ValidationError({"tags": f"A tag has at most {LONGEST} characters: {too_long[0][:40]}…"})
-    for name in wanted.values():
-        try:
-            validate_line(name)
-        except ValidationError as error:
-            raise ValidationError({"tags": error.messages}) from error
     known = {tag.folded for tag in existing(wanted)}
     missing = [Tag(name=name, folded=key) for key, name in wanted.items() if key not in known]
+    for tag in missing:
+        try:
+            validate_line(tag.name)
+        except ValidationError as error:
+            raise ValidationError({"tags": error.messages}) from error
     Tag.objects.bulk_create(missing, ignore_conflicts=True)
     return existing(wanted)
 
@@ -71,13 +71,17 @@ def replace(media: Media, tags: Sequence[Tag]) -> list[list[str]]:
 
 
 def visible_to(user: User) -> QuerySet[Tag]:
-    """The tags of assets that `user` may see, and those of none; each with the `number` of these assets."""
+    """The tags of assets that `user` may see, and those that no asset has, not even a deleted one.
+
+    Each with the `number` of assets that have it and that `user` may see.
+    """
     if user.permissions >= _SEES_EVERYTHING:
         known: QuerySet[Tag] = Tag.objects.annotate(number=F("media_count"))
         return known
-    uses = Media.tags.through.objects.filter(tag=OuterRef("pk"), media__in=Media.objects.visible_to(user))
+    having = Media.tags.through.objects.filter(tag=OuterRef("pk"))
+    uses = having.filter(media__in=Media.objects.visible_to(user))
     number = uses.order_by().values("tag").annotate(number=Count("*")).values("number")
-    seen: QuerySet[Tag] = Tag.objects.filter(Q(media_count=0) | Exists(uses))
+    seen: QuerySet[Tag] = Tag.objects.filter(~Exists(having) | Exists(uses))
     return seen.annotate(number=Coalesce(Subquery(number), Value(0)))
 
 

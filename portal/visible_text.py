@@ -14,8 +14,9 @@ from django.core.exceptions import ValidationError
 # Zl and Zp break lines.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_TURNS_WRITING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # Unicode, annex 9
-_BREAKS = frozenset("\t\n\r")
+_NOTHING = _INVISIBLE | {"Zs"}
+_TURNS_WRITING = frozenset("\u202d\u202e")  # overrides; the marks that scripts need don't turn other letters
+_BREAKS = frozenset("\t\n\v\f\r\u0085\u2028\u2029")
 
 
 def invisible_character_error(text: str) -> str:
@@ -32,12 +33,15 @@ def validate_visible(text: str) -> None:
 
 def validate_line(text: str) -> None:
     """ValidationError when `text` has a harmful character, a line break, or nothing to be seen."""
-    _validate(text, allowed=())
+    _refuse_harmful(text, allowed=())
+    if text and all(unicodedata.category(c) in _NOTHING for c in text):
+        message = "Use at least one character that can be seen."
+        raise ValidationError(message, code="nothing_visible")
 
 
 def validate_lines(text: str) -> None:
-    """As `validate_line`, for text of several lines."""
-    _validate(text, allowed=_BREAKS)
+    """ValidationError when `text`, which may have several lines, has a harmful character."""
+    _refuse_harmful(text, allowed=_BREAKS)
 
 
 def validate_translations(texts: Mapping[str, str]) -> None:
@@ -46,14 +50,11 @@ def validate_translations(texts: Mapping[str, str]) -> None:
         validate_lines(text)
 
 
-def _validate(text: str, *, allowed: Container[str]) -> None:
+def _refuse_harmful(text: str, *, allowed: Container[str]) -> None:
     bad = next((c for c in text if _is_harmful(c) and c not in allowed), None)
     if bad:
         message = f"Remove the character U+{ord(bad):04X}: it can't be seen, and changes how text is read."
         raise ValidationError(message, code="harmful_character")
-    if text and all(unicodedata.category(c)[0] in "CZ" for c in text):
-        message = "Use at least one character that can be seen."
-        raise ValidationError(message, code="nothing_visible")
 
 
 def _is_harmful(character: str) -> bool:

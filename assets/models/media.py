@@ -117,7 +117,7 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
         if not user.has_perm(Permission.VIEW_LIMITED):
             rows = rows.filter(is_limited=False)
         if not user.has_perm(Permission.VIEW_EMBARGOED):
-            rows = rows.filter(published_at__lte=timezone.now())
+            rows = rows.filter(published_at__lte=Now())
         if not user.has_perm(Permission.UPLOAD_ASSETS):
             rows = rows.filter(Q(awaits_approval=False) | Q(created_by=user))
         return rows

@@ -19,7 +19,7 @@ from portal.pages import drafts
 from portal.pages.listing import Listing
 from portal.pages.page import Page
 
-from .selection import counted
+from .chosen import counted
 from .sharing import of_sharing, visible
 
 PER_PAGE = 60

@@ -52,7 +52,10 @@ class PublicOriginal(View):
         link = storage.signed_link(item)
         is_played = request.headers.get("Sec-Fetch-Dest") in _PLAYERS
         most = _AT_ONCE if is_played else None
-        response = HttpResponseRedirect(link) if link else _sent(request, item, as_attachment=True, most=most)
+        if link:
+            response: HttpResponseBase = HttpResponseRedirect(link, headers=_HEADERS)
+        else:
+            response = _sent(request, item, as_attachment=True, most=most)
         if ranges.begins(request, response) and not is_played:
             downloads.count(item.media)
         return response
@@ -60,7 +63,7 @@ class PublicOriginal(View):
 
 def _expired() -> HttpResponse:
     text = "This link has expired. Ask for a new one."
-    return HttpResponse(text, status=410, content_type="text/plain")
+    return HttpResponse(text, status=410, content_type="text/plain", headers=_HEADERS)
 
 
 def _sent(

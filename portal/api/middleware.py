@@ -55,7 +55,9 @@ class ApiMiddleware:
 
 
 def _has_unread_body(request: Any) -> bool:
-    return bool(request.META.get("CONTENT_LENGTH")) and not request._read_started
+    has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+    is_runserver = request.META.get("SERVER_SOFTWARE", "").startswith("WSGIServer")  # refuses the header
+    return has_body and not request._read_started and not is_runserver
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 
 from accounts.permissions import Permission
-from assets import history
+from assets import access_rights, history
 from assets import media as rules
 from assets.models import AccessRight, Change, HistoryEntry, ItemKind, Media, MediaItem
 from portal.audit.models import DoorKind
@@ -138,6 +138,19 @@ def test_assets_with_the_same_file_take_one_query(admin_client, harbour, django_
         with_twins(harbour, media)
     with django_assert_num_queries(22):
         admin_client.get(url(harbour))
+
+
+def test_history_leaves_out_restricted_options_that_the_person_may_not_know_of(
+    admin_client, admin, harbour, colour
+):
+    red, blue = colour.options.order_by("name")[::-1]
+    for option in (red, blue):
+        rules.change(harbour, by=admin, door=COMMAND, details={}, property_values={colour: [option]})
+    access_rights.restrict(red, by=admin, door=COMMAND, is_restricted=True)
+    assert "<del>red</del> blue" in admin_client.get(url(harbour)).text
+    page = browser_with(*EDITOR).get(url(harbour)).text
+    assert "<dd>blue</dd>" in page
+    assert "red" not in page.split('id="history"')[1]
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -151,7 +151,7 @@ def test_an_unused_sub_brand_is_deleted(admin_client):
 def test_a_brand_that_is_deleted_while_somebody_chooses_it_is_refused_in_words():
     gone = SubBrandFactory()
     SubBrand.objects.all().delete()
-    with pytest.raises(ValidationError, match="There is no such brand, or no more"):
+    with pytest.raises(ValidationError, match="There is no such brand any more"):
         brands.find(gone.api_id)
 
 

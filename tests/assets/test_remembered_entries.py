@@ -8,6 +8,7 @@ from accounts.permissions import Permission
 from assets import access_rights, due, metaproperties, options, presets, tags
 from assets import media as rules
 from assets.access_rights import Principal
+from assets.api.serializers import media as serializers
 from assets.api.serializers import remembered
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
@@ -111,6 +112,23 @@ def test_an_original_is_named_for_as_long_as_everybody_may_have_it(api, admin, f
     for is_restricted in (False, True, False):
         access_rights.restrict(option, by=admin, door=COMMAND, is_restricted=is_restricted)
         assert ("original" in api.get(PATH).json()[0]) is not is_restricted
+
+
+def test_an_entry_is_remembered_as_what_it_was_when_it_was_read(api, admin, film, monkeypatch):
+    def restrict(is_restricted):
+        option = film.options.get()
+        access_rights.restrict(option, by=admin, door=COMMAND, is_restricted=is_restricted)
+
+    def read_later(keys, read=serializers._rows.of):
+        restrict(False)
+        return read(keys)
+
+    restrict(True)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(serializers._rows, "of", read_later)
+        assert "original" in api.get(PATH).json()[0]
+    restrict(True)
+    assert "original" not in api.get(PATH).json()[0]
 
 
 def test_entries_that_are_known_take_fewer_queries_and_are_the_same(api, film, django_assert_num_queries):

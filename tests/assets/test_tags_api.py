@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from accounts.permissions import Permission
 from assets.models import Media, Tag
@@ -79,6 +80,7 @@ def test_tags_tell_nothing_of_assets_that_somebody_may_not_see(feature_on, query
     user = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS]))
     MediaFactory(tagged=["sea"])
     MediaFactory(tagged=["sea", "merger"], is_limited=True)
+    MediaFactory(tagged=["layoffs"], removed_at=timezone.now())
     TagFactory(name="fog")
     response = ApiClient(TokenFactory(user=user).secret).get(PATH, query)
     found = {tag["tag"]: tag["mediaCount"] for tag in response.json()}

@@ -87,7 +87,7 @@ def test_finishing_twice_makes_one_asset(admin_client, brand):
 @pytest.mark.parametrize("name", ["harbour", "", "..", ".png"])
 def test_a_name_that_is_none_is_refused_before_anything_is_sent(admin_client, name):
     response = begin(admin_client, name)
-    words = f"“{name}” has no extension, such as .jpg. Give the file one."
+    words = f"“{name}” has no name with an extension, such as photo.jpg. Give the file one."
     assert (response.status_code, response.json()) == (415, {"message": words})
 
 
@@ -183,7 +183,7 @@ def test_each_file_that_the_form_can_not_take_is_explained_and_the_others_are_sa
     assert page.status_code == 422
     assert "Uploaded: harbour." in page.text
     assert [name for name, _ in page.context["refusals"]] == ["broken.png", "nameless"]
-    assert "“nameless” has no extension" in page.text
+    assert "“nameless” has no name with an extension" in page.text
 
 
 def test_the_form_without_a_file_says_so(admin_client, brand):

@@ -54,7 +54,7 @@ def test_a_dropped_file_is_in_the_list_with_its_picture(harbour):
     [
         ("broken.png", b"no image", "isn't what its extension"),
         ("empty.png", b"", "The file is empty."),
-        ("noextension", b"text", "“noextension” has no extension"),
+        ("noextension", b"text", "“noextension” has no name with an extension"),
     ],
 )
 def test_a_file_that_can_never_be_taken_says_why_and_is_not_tried_again(page, name, content, words):

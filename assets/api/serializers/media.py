@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, IntegerField, OuterRef, Q
@@ -76,6 +76,17 @@ class Row(NamedTuple):
     created_by__first_name: str
     created_by__infix: str
     created_by__last_name: str
+    modified: str
+
+    @property
+    def stamp(self) -> tuple[Any, ...]:
+        """What changes whenever the entry of the asset does, its surroundings aside."""
+        return self.pk, self.modified, self.has_public_original, *self.creator
+
+    @property
+    def creator(self) -> tuple[str, str, str]:
+        """The parts of the name of whoever uploaded it."""
+        return self.created_by__first_name, self.created_by__infix, self.created_by__last_name
 
     @property
     def rfc_id(self) -> str:
@@ -95,19 +106,24 @@ _WRITTEN_BY_THE_DATABASE = {
     "has_public_original": Cast(
         Exists(Media.objects.with_public_original().filter(pk=OuterRef("pk"))), IntegerField()
     ),
+    "modified": Cast("modified_at", CharField()),  # with fractions of a second, unlike the wire
 }
-_stamps = Prepared(
-    Media.objects.all,
+
+
+def _media(names: Iterable[str]) -> Prepared:
+    return Prepared(Media.objects.all, [_WRITTEN_BY_THE_DATABASE.get(name, name) for name in names], key="pk")
+
+
+_rows = _media(Row._fields)
+_stamps = _media(
     (
         "pk",
-        Cast("modified_at", CharField()),
-        _WRITTEN_BY_THE_DATABASE["has_public_original"],
-        *(f"created_by__{name}" for name in ("first_name", "infix", "last_name")),
-    ),
-    key="pk",
-)
-_rows = Prepared(
-    Media.objects.all, [_WRITTEN_BY_THE_DATABASE.get(name, name) for name in Row._fields], key="pk"
+        "modified",
+        "has_public_original",
+        "created_by__first_name",
+        "created_by__infix",
+        "created_by__last_name",
+    )
 )
 _uses_of_tags = Prepared(
     lambda: Media.tags.through.objects.order_by("tag__folded"), ("media_id", "tag__name"), key="media_id"
@@ -145,22 +161,24 @@ def listed(
     if with_items:
         return [answer for _, answer in _answers(keys, around, with_items=True)]
 
-    def make(unknown: Sequence[int]) -> dict[int, Any]:
-        return {row.pk: answer for row, answer in _answers(unknown, around)}
+    def make(unknown: Sequence[int]) -> dict[tuple[Any, ...], Any]:
+        return {row.stamp: answer for row, answer in _answers(unknown, around)}
 
     return remembered.entries(keys, _stamps.of(keys), around, make)
 
 
 def one(key: int, user: User, base: str, *, with_items: bool, with_statistics: bool) -> dict[str, Any]:
     """The answer of Retrieve specific asset; Http404 if it has just gone for ever."""
-    for row, answer in _answers([key], _around(user, base), with_items=with_items):
-        answer["relatedAssets"] = []
-        if focus := _focus(row):
-            answer["activeOriginalFocusPoint"] = focus
-        if with_statistics:
-            answer |= {"views": row.views, "downloads": row.downloads}
-        return answer
-    raise Http404(NOT_FOUND)
+    found = next(_answers([key], _around(user, base), with_items=with_items), None)
+    if found is None:
+        raise Http404(NOT_FOUND)
+    row, answer = found
+    answer["relatedAssets"] = []
+    if focus := _focus(row):
+        answer["activeOriginalFocusPoint"] = focus
+    if with_statistics:
+        answer |= {"views": row.views, "downloads": row.downloads}
+    return answer
 
 
 def _around(user: User, base: str) -> _Around:
@@ -207,7 +225,7 @@ def _entry(media: Row, around: _Around) -> dict[str, Any]:
         "limited": media.is_limited,
         "watermarked": media.is_watermarked,
         "isPublic": media.is_public,
-        "userCreated": full_name(*media[-3:]),
+        "userCreated": full_name(*media.creator),
         "thumbnails": addresses.thumbnails(media, around.presets, around.base),
         "videoPreviewURLs": [],
         "transformBaseUrl": addresses.transform(media, around.base),

@@ -15,8 +15,8 @@ ROOM = 2000  # entries that a process remembers with the same surroundings; most
 _LARGEST = 4096  # bytes of an entry that is remembered
 _SURROUNDINGS = 8  # hosts, profiles and the like
 
-Stamp = Sequence[Any]  # begins with the primary key
-Make = Callable[[list[int]], Mapping[int, Any]]
+Stamp = tuple[Any, ...]  # begins with the primary key
+Make = Callable[[list[int]], Mapping[Stamp, Any]]
 
 
 def entries(
@@ -24,18 +24,18 @@ def entries(
 ) -> list[orjson.Fragment]:
     """The entries of the assets with these primary keys, in their order; those without a stamp are gone.
 
-    `make` makes those that are unknown: their primary keys → what to show as JSON.
+    `make` makes those that are unknown: their primary keys → what to show as JSON, under the stamps that
+    were read with it. An asset may have changed since its stamp was read here.
     """
     known = _remembered(surroundings)
-    wanted = {stamp[0]: tuple(stamp) for stamp in stamps}
-    found = {pk: entry for pk, stamp in wanted.items() if (entry := known.get(stamp))}
-    made = make([*(wanted.keys() - found.keys())])
-    new = {pk: orjson.dumps(entry) for pk, entry in made.items()}
+    found = {stamp[0]: known.get(tuple(stamp)) for stamp in stamps}
+    made = make([pk for pk, entry in found.items() if entry is None])
+    new = {stamp: orjson.dumps(entry) for stamp, entry in made.items()}
     if len(known) + len(new) > ROOM:
         known.clear()
-    known |= {wanted[pk]: entry for pk, entry in new.items() if len(entry) <= _LARGEST}
-    found |= new
-    return [orjson.Fragment(found[key]) for key in keys if key in found]
+    known |= {stamp: entry for stamp, entry in new.items() if len(entry) <= _LARGEST}
+    found |= {stamp[0]: entry for stamp, entry in new.items()}
+    return [orjson.Fragment(entry) for key in keys if (entry := found.get(key))]
 
 
 def forget() -> None:

@@ -29,7 +29,7 @@ from portal.audit.record import Door
 UPLOAD = requires(Scope.ASSET_WRITE, Permission.UPLOAD_ASSETS) | requires(
     Scope.ASSET_WRITE, Permission.UPLOAD_FOR_APPROVAL
 )
-_TOO_EARLY = {"number": "chunkNumber"}  # field of the rules → wire name
+_WIRE_NAMES = {"number": "chunkNumber"}  # field of the rules → wire name
 _FORM = 64 * 1024  # bytes beside the file in a chunk's form
 
 
@@ -100,7 +100,7 @@ class UploadChunk(Endpoint):
 
 class UploadedFile(Endpoint):
     access = {"POST": UPLOAD}
-    wire_names = {**_TOO_EARLY, "file_name": "original_filename"}
+    wire_names = {**_WIRE_NAMES, "file_name": "original_filename"}
 
     @documented(
         shapes.REGISTERED_OR_FINALISED, status=202, body=shapes.CHUNK_OR_END, problems=(500,),
@@ -156,7 +156,7 @@ def retryable() -> Iterator[None]:
         yield
     except uploads.NotYet as error:
         message = "Could not complete upload"
-        fields = {_TOO_EARLY.get(name, name): found for name, found in error.message_dict.items()}
+        fields = {_WIRE_NAMES.get(name, name): found for name, found in error.message_dict.items()}
         raise NotComplete(message, retry=1, success=False, fields=fields) from error
 
 
