@@ -49,11 +49,22 @@ def test_a_page_is_accessible(page, path, width, scheme):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_never_wider_than_a_phone(page, path):
-    page.set_viewport_size({"width": 390, "height": 800})
+def test_a_page_is_never_wider_than_a_phone(page, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_field_with_a_mistake_has_another_border(page):
+    page.goto("/settings/brands/add/")
+    fine = "getComputedStyle(document.getElementById('id_name')).borderColor"
+    before = page.evaluate(fine)
+    page.get_by_label("Name").evaluate("field => field.form.noValidate = true")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("This field is required.").wait_for()
+    assert page.evaluate(fine) != before
 
 
 STICKING_OUT = """
