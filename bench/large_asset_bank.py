@@ -15,6 +15,7 @@ from django.db import connection
 from accounts.models import PermissionProfile, User
 from accounts.scopes import Scope
 from assets.models import Brand, Metaproperty, Option
+from bench.databases import analyse
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, enable
@@ -154,4 +155,7 @@ def _media_tags():
 
 
 if __name__ == "__main__":
-    print(token_of(fill(int(sys.argv[1]))))
+    owner = fill(int(sys.argv[1]))
+    if connection.vendor == "postgresql":  # which does so by itself in a while; SQLite never does
+        analyse()
+    print(token_of(owner))
