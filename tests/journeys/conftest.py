@@ -60,13 +60,12 @@ def signed_in(browser, server):
 
 @pytest.fixture
 def page(browser, server, signed_in):
-    """The admin's browser, on home; it fails the test on any error in the console."""
+    """The browser of the admin, signed in; it fails the test on any error in the console."""
     context = browser.new_context(ignore_https_errors=True, base_url=server.url, storage_state=signed_in)
     page = context.new_page()
     errors = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto("/")
     yield page
     found = [text for text in errors if not text.startswith(HARMLESS)]
     context.close()  # which cuts off what is still being fetched
