@@ -42,6 +42,11 @@ WIRE_NAMES = {
 }
 
 
+_CREATOR = ("created_by__first_name", "created_by__infix", "created_by__last_name")
+# What changes whenever the entry of an asset does, its surroundings aside.
+_STAMP = ("pk", "modified", "has_public_original", *_CREATOR)
+
+
 class Row(NamedTuple):
     """What the answers say of an asset itself, as the wire has it."""
 
@@ -80,13 +85,8 @@ class Row(NamedTuple):
 
     @property
     def stamp(self) -> tuple[Any, ...]:
-        """What changes whenever the entry of the asset does, its surroundings aside."""
-        return self.pk, self.modified, self.has_public_original, *self.creator
-
-    @property
-    def creator(self) -> tuple[str, str, str]:
-        """The parts of the name of whoever uploaded it."""
-        return self.created_by__first_name, self.created_by__infix, self.created_by__last_name
+        """The state in which it was read, as an entry is remembered under it."""
+        return tuple(getattr(self, name) for name in _STAMP)
 
     @property
     def rfc_id(self) -> str:
@@ -115,16 +115,7 @@ def _media(names: Iterable[str]) -> Prepared:
 
 
 _rows = _media(Row._fields)
-_stamps = _media(
-    (
-        "pk",
-        "modified",
-        "has_public_original",
-        "created_by__first_name",
-        "created_by__infix",
-        "created_by__last_name",
-    )
-)
+_stamps = _media(_STAMP)
 _uses_of_tags = Prepared(
     lambda: Media.tags.through.objects.order_by("tag__folded"), ("media_id", "tag__name"), key="media_id"
 )
@@ -225,7 +216,7 @@ def _entry(media: Row, around: _Around) -> dict[str, Any]:
         "limited": media.is_limited,
         "watermarked": media.is_watermarked,
         "isPublic": media.is_public,
-        "userCreated": full_name(*media.creator),
+        "userCreated": full_name(*(getattr(media, name) for name in _CREATOR)),
         "thumbnails": addresses.thumbnails(media, around.presets, around.base),
         "videoPreviewURLs": [],
         "transformBaseUrl": addresses.transform(media, around.base),
