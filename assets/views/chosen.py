@@ -37,8 +37,13 @@ class Chosen(Page):
             messages.success(request, f"{counted(number)} {done}.")
         else:
             messages.error(request, f"Nothing was {done}: select at least one asset that is still here.")
-        query, address = QueryDict(request.POST.get("back", "")).urlencode(), reverse(self.list_name)
-        return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        return to_list(self.list_name, QueryDict(request.POST.get("back", "")))
+
+
+def to_list(name: str, query: QueryDict) -> HttpResponseRedirect:
+    """To the list with this name of its URL, narrowed by the query."""
+    address = reverse(name)
+    return HttpResponseRedirect(f"{address}?{query.urlencode()}" if query else address)
 
 
 def counted(number: int) -> str:

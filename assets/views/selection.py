@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
@@ -18,7 +17,7 @@ from assets.models.media import KEPT_IN_TRASH
 from portal.audit.record import Door
 
 from .browsing import Assets
-from .chosen import counted
+from .chosen import counted, to_list
 
 
 class Selected(Assets):
@@ -31,7 +30,7 @@ class Selected(Assets):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """To the list: what was selected is gone after signing in again."""
-        return to_list(request.GET)
+        return to_list("assets", request.GET)
 
     def post(self, request: PageRequest) -> HttpResponse:
         """Back to the list, with what was done or why not."""
@@ -48,7 +47,7 @@ class Selected(Assets):
             except PermissionDenied as denied:
                 form.add_error(None, str(denied))
             else:
-                return to_list(before)
+                return to_list("assets", before)
         request.GET = before
         self.selected, self.refused = identifiers, {self.action: form}
         response = super().get(request)
@@ -96,8 +95,3 @@ class Delete(Selected):
         """From where they can be restored."""
         number = selection.delete(chosen, by=request.user, door=Door.page(request))
         return f"{counted(number)} moved to the trash, to be restored within {KEPT_IN_TRASH.days} days."
-
-
-def to_list(query: QueryDict) -> HttpResponseRedirect:
-    """To the list, narrowed by the query."""
-    return HttpResponseRedirect(f"{reverse('assets')}?{query.urlencode()}" if query else reverse("assets"))
