@@ -122,16 +122,26 @@ def measure(kind, tokens, contenders, options):
         used = json.loads(
             subprocess.run(populate, env=environment, check=True, stdout=subprocess.PIPE).stdout
         )
-        result = {contender: [] for contender in contenders}
         with serving(options.server, environment) as (port, workers), ThreadPoolExecutor(CONNECTIONS) as pool:
             clients = [Client(port) for _ in range(CONNECTIONS)]
             for contender in contenders:
                 slice_of(contender, used[contender], clients, pool, WARM_UP)
-            for _ in range(options.rounds):
-                for contender in random.sample(contenders, len(contenders)):
-                    before = cpu(workers) + cpu(db)
-                    slice_of(contender, used[contender], clients, pool, options.requests)
-                    result[contender].append((cpu(workers) + cpu(db) - before) / options.requests * 1e6)
+            return interleaved(
+                contenders,
+                lambda contender: slice_of(contender, used[contender], clients, pool, options.requests),
+                lambda: cpu(workers) + cpu(db),
+                options,
+            )
+
+
+def interleaved(contenders, call, used, options):
+    """What `call` of each contender makes `used` seconds grow by in each round, in microseconds per request."""
+    result = {contender: [] for contender in contenders}
+    for _ in range(options.rounds):
+        for contender in random.sample([*contenders], len(contenders)):
+            before = used()
+            call(contender)
+            result[contender].append((used() - before) / options.requests * 1e6)
     return result
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from bench.cost_per_request import CONNECTIONS, Client, cpu, serving
+from bench.cost_per_request import CONNECTIONS, Client, cpu, interleaved, serving
 from bench.databases import KINDS, empty_portal
 
 FIRST = "/api/v4/media/?limit=50"
@@ -42,7 +42,6 @@ def measure(kind, options):
         "RATE_LIMIT_REQUESTS": "100000000",
         "ALLOWED_HOSTS": "127.0.0.1",
     }
-    result = {contender: [] for contender in NAMES}
     with empty_portal(kind, **settings) as (environment, db):
         fill = [sys.executable, "-m", "bench.large_asset_bank", str(options.assets)]
         filled = subprocess.run(fill, env=environment, check=True, stdout=subprocess.PIPE, text=True)
@@ -62,12 +61,7 @@ def measure(kind, options):
 
             for contender in NAMES:
                 call(contender)
-            for _ in range(options.rounds):
-                for contender in random.sample([*NAMES], len(NAMES)):
-                    before = cpu(workers) + cpu(db)
-                    call(contender)
-                    result[contender].append((cpu(workers) + cpu(db) - before) / options.requests * 1e6)
-    return result
+            return interleaved(NAMES, call, lambda: cpu(workers) + cpu(db), options)
 
 
 def main():
