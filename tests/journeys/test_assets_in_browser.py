@@ -35,6 +35,7 @@ def harbour(page):
         drop(page, f"{name}.png", png(320, 200))
         panel.get_by_text(f"{number} of {number} uploaded").wait_for()
     panel.get_by_role("button", name="Close").click()
+    expect(names(page).first).to_have_text("Seaside harbour")  # the list behind the panel has caught up
     return page
 
 
