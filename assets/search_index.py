@@ -1,7 +1,9 @@
 """What the full-text index reads: the words by which an asset can be found.
 
 Words are made the same here for every database: lower case, without accents, split at whatever is
-neither letter nor digit. So PostgreSQL and SQLite, which then only split at blanks, agree.
+neither letter nor digit. So PostgreSQL and SQLite, which then only split at blanks, agree. A word is
+found by its beginning, so the index also has what begins inside of words: `HarbourBridge2041` is
+`harbourbridge2041`, `bridge2041` and `2041`.
 """
 
 import re
@@ -20,10 +22,41 @@ _separators = re.compile(r"[\W_]+")
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` as they are indexed and searched for."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    """The words of `text` as they are searched for."""
+    return [_folded(word) for word in _split(text)]
+
+
+def beginnings(text: str) -> list[str]:
+    """All that the words of `text` are found by the beginning of: the words, and what begins inside them."""
+    return [
+        _folded(word[start : start + _LONGEST])
+        for word in _split(text)
+        for start in range(len(word))
+        if _begins(word, start)
+    ]
+
+
+def _split(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [word[:_LONGEST] for word in _separators.split(plain) if word]
+    return [word for word in _separators.split(plain) if word]
+
+
+def _folded(word: str) -> str:
+    return word[:_LONGEST].casefold()
+
+
+def _begins(word: str, at: int) -> bool:
+    """Whether something begins at this letter: a capital after a small one, a number, what follows a number.
+
+    Scripts without capitals often have no blanks between words: any of their letters may begin one.
+    """
+    if at == 0:
+        return True
+    before, here = word[at - 1], word[at]
+    if unicodedata.category(here) == "Lo":
+        return True
+    return here.isdecimal() != before.isdecimal() or (before.islower() and here.isupper())
 
 
 def refresh(ids: Collection[int]) -> None:
@@ -34,7 +67,9 @@ def refresh(ids: Collection[int]) -> None:
         texts[media_id].extend(filter(None, found))
     rows = list(Media.objects.filter(pk__in=ids).only("pk", "search_words"))
     for media in rows:
-        media.search_words = " ".join(dict.fromkeys(word for text in texts[media.pk] for word in words(text)))
+        media.search_words = " ".join(
+            dict.fromkeys(word for text in texts[media.pk] for word in beginnings(text))
+        )
     Media.objects.bulk_update(rows, ["search_words"], batch_size=500)
 
 

@@ -68,6 +68,23 @@ def test_words_of_every_script_are_found(admin, name):
         assert found(admin, keyword=word[:1]) == {name}
 
 
+@pytest.mark.parametrize(
+    ("name", "keywords"),
+    [
+        ("IMG2041", ["img2041", "2041", "204"]),
+        ("SeasideHarbour", ["seasideharbour", "harbour", "HARB"]),
+        ("A350engine", ["350", "engine", "a350e"]),
+        ("ÉcoleÉlite", ["ecole", "elite"]),
+        ("東京タワー", ["東京", "京", "タワー"]),
+        ("กรุงเทพมหานคร", ["มหานคร"]),
+    ],
+)
+def test_a_keyword_finds_what_begins_inside_a_word(admin, others, name, keywords):
+    MediaFactory(name=name, file_name="a.png")
+    for keyword in keywords:
+        assert found(admin, keyword=keyword) == {name}
+
+
 def test_a_keyword_finds_options_texts_files_and_collections(admin, harbour, others):
     season = MetapropertyFactory(name="season")
     harbour.options.add(OptionFactory(metaproperty=season, name="spring", label="Frühling"))
