@@ -3,6 +3,8 @@ from itertools import islice
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import PermissionProfile, User
@@ -25,13 +27,21 @@ def waiting_first(examples):
     return sorted(examples, key=lambda example: not example.awaits_approval)
 
 
-@pytest.fixture
-def demo(settings, tmp_path, monkeypatch):
-    """The demo with a few assets: the journeys have them all, which takes long to draw."""
-    monkeypatch.setattr(demo_assets, "examples", lambda chance: islice(waiting_first(EXAMPLES(chance)), 5))
-    settings.VAR_DIR = tmp_path
-    call_command("demo", stdout=StringIO())
-    return tmp_path
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo with a few assets, made once: the journeys have them all, which takes long to draw."""
+    folder = tmp_path_factory.mktemp("demo")
+    kept_there = {"VAR_DIR": folder, "MEDIA_ROOT": folder / "files", "SCRATCH_DIR": folder / "scratch"}
+    with (
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(PASSWORD_HASHERS=["tests.conftest.QuickArgon2"], **kept_there),
+        transaction.atomic(),
+    ):
+        patch.setattr(demo_assets, "examples", lambda chance: islice(waiting_first(EXAMPLES(chance)), 5))
+        call_command("demo", stdout=StringIO())
+        yield folder
+        transaction.set_rollback(True)
 
 
 def test_it_makes_25_people_in_6_profiles(demo):
