@@ -18,6 +18,7 @@ from bench.databases import KINDS, empty_portal
 FIRST = "/api/v4/media/?limit=50"
 NAMES = {
     "prepared": "50 assets, prepared bytes",
+    "found": "50 assets found, prepared bytes sent",
     "again": "the same 50 assets again and again",
     "any": "any 50 assets",
 }
@@ -28,6 +29,8 @@ def paths(contender, number, assets):
     match contender:
         case "prepared":
             return ["/api/bench/prepared/"] * number
+        case "found":
+            return ["/api/bench/found/"] * number
         case "again":
             return [FIRST] * number
         case _:
