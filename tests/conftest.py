@@ -87,6 +87,11 @@ class ApiClient(Client):
         return response
 
 
+def client_of(user, **token):
+    """A client with a token of this user's; `token` says what is special about it."""
+    return ApiClient(TokenFactory(user=user, **token).secret)
+
+
 @pytest.fixture
 def token(admin, feature_on):
     """A token of Ada's with every scope."""

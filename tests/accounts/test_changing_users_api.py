@@ -7,7 +7,7 @@ from accounts.permissions import Permission
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, ProfileFactory, UserFactory
 from tests.accounts.users_on_the_wire import PATH, address, new_user, profile, send
-from tests.conftest import ApiClient
+from tests.conftest import ApiClient, client_of
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_the_last_administrator_stays_one(api, admin):
 @pytest.mark.parametrize("path", [PATH, "{rita}"])
 def test_nobody_gives_a_profile_that_may_do_more_than_they(admin, rita, feature_on, path):
     manager = UserFactory(profile=ProfileFactory(permissions=[Permission.MANAGE_USERS]))
-    client = ApiClient(TokenFactory(user=manager).secret)
+    client = client_of(manager)
     fields = new_user(profileId=profile(ADMINISTRATOR).api_id)
     response = client.post(path.format(rita=address(rita)), fields)
     assert (response.status_code, response.json()["error"]) == (403, "permission_denied")

@@ -6,8 +6,7 @@ from accounts.models import PermissionProfile
 from accounts.permissions import Permission
 from accounts.scopes import Scope
 from tests.accounts.factories import LIGHT, REGULAR, UserFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 from tokens import usage
 from tokens.models import TokenUsage
 
@@ -21,7 +20,7 @@ def regular(feature_on):
 
 
 def client(user, *scopes):
-    return ApiClient(TokenFactory(user=user, scopes=scopes).secret)
+    return client_of(user, scopes=scopes)
 
 
 def test_profiles_are_a_bare_array_by_name_with_the_vendors_roles(api):

@@ -7,15 +7,14 @@ import pytest
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import CollectionFactory, MediaFactory, MetapropertyFactory, png
 from tests.assets.uploading import begin
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 
 @pytest.fixture
 def rita(feature_on):
     """Rita may look at assets and metaproperties, and no more; the client is hers."""
     user = UserFactory(username="rita")
-    client = ApiClient(TokenFactory(user=user).secret)
+    client = client_of(user)
     client.user = user
     return client
 

@@ -13,8 +13,7 @@ from assets.search import Filters, find
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +46,7 @@ def test_a_metaproperty_is_hidden_from_somebody_and_shown_again(api, colour, rit
     body = {"principals": [principal(rita)], "level": "metaproperty.hide"}
     response = send(api, "post", of_metaproperty(colour), body)
     assert (response.status_code, response.json()) == (201, [principal(rita)])
-    client = ApiClient(TokenFactory(user=rita).secret)
+    client = client_of(rita)
     assert client.get("/api/v4/metaproperties/").json() == {}
     (right,) = api.get(of_metaproperty(colour)).json()
     assert (
@@ -194,7 +193,7 @@ def test_the_right_of_somebody_who_is_gone_is_left_out(api, red):
 
 def test_changes_need_the_scope_of_metaproperties(feature_on, colour, rita):
     manager = UserFactory(profile=ProfileFactory(permissions=[Permission.MANAGE_METAPROPERTIES]))
-    client = ApiClient(TokenFactory(user=manager, scopes=[Scope.ASSET_READ]).secret)
+    client = client_of(manager, scopes=[Scope.ASSET_READ])
     assert client.get(of_metaproperty(colour)).status_code == 200
     response = send(client, "post", of_metaproperty(colour), {"principals": [principal(rita)]})
     assert (response.status_code, response.json()["error"]) == (403, "insufficient_scope")

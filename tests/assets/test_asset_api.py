@@ -8,8 +8,7 @@ from accounts.permissions import Permission
 from assets.models import Change, HistoryEntry, Media
 from tests.accounts.factories import LIGHT, REGULAR, ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
@@ -30,10 +29,6 @@ def harbour(admin):
         answers=[OptionFactory(metaproperty=season, name="spring")],
         content=b"x",
     )
-
-
-def client_of(profile):
-    return ApiClient(TokenFactory(user=UserFactory(profile=profile)).secret)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -84,7 +79,7 @@ def test_statistics_are_there_on_demand(api, harbour, form):
 
 
 def test_statistics_need_the_permission(feature_on, harbour):
-    response = call(client_of(REGULAR), "get", harbour.api_id, "path", "stats=1")
+    response = call(client_of(UserFactory(profile=REGULAR)), "get", harbour.api_id, "path", "stats=1")
     assert (response.status_code, response.json()["required_permission"]) == (403, Permission.VIEW_STATISTICS)
 
 
@@ -133,7 +128,7 @@ def test_a_deleted_assets_tags_are_counted_without_it(api, harbour):
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("profile", [REGULAR, LIGHT])
 def test_deleting_needs_the_permission(feature_on, harbour, form, profile):
-    response = call(client_of(profile), "delete", harbour.api_id, form)
+    response = call(client_of(UserFactory(profile=profile)), "delete", harbour.api_id, form)
     assert (response.status_code, response.json()["required_permission"]) == (403, Permission.DELETE_ASSETS)
     assert Media.objects.kept().count() == 1
 
@@ -141,5 +136,5 @@ def test_deleting_needs_the_permission(feature_on, harbour, form, profile):
 def test_nobody_deletes_what_they_may_not_see(feature_on, harbour):
     Media.objects.update(is_archived=True)
     profile = ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.DELETE_ASSETS])
-    assert call(client_of(profile), "delete", harbour.api_id, "path").status_code == 404
+    assert call(client_of(UserFactory(profile=profile)), "delete", harbour.api_id, "path").status_code == 404
     assert Media.objects.kept().count() == 1

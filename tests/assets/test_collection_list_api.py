@@ -6,15 +6,10 @@ import pytest
 
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import CollectionFactory, MediaFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/collections/"
-
-
-def client_of(user):
-    return ApiClient(TokenFactory(user=user).secret)
 
 
 def address(collection):

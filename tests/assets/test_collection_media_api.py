@@ -7,8 +7,7 @@ import pytest
 from assets.models import CollectionMedia
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import CollectionFactory, MediaFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +49,7 @@ def test_assets_that_the_user_may_not_see_are_left_out(feature_on, collection):
     collection.is_public = True
     collection.save()
     collection.media.add(MediaFactory(is_archived=True), MediaFactory(is_limited=True))
-    client = ApiClient(TokenFactory(user=UserFactory()).secret)
+    client = client_of(UserFactory())
     assert client.get(path(collection)).json() == ids(collection)[:2]
 
 

@@ -17,8 +17,7 @@ from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, ProfileFactory, UserFactory
 from tests.assets.factories import CollectionFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/collections/"
@@ -31,10 +30,6 @@ def rita(admin):
 
 def share(api, collection, **fields):
     return api.post(f"{PATH}{collection.api_id}/share/", fields)
-
-
-def client_of(user):
-    return ApiClient(TokenFactory(user=user).secret)
 
 
 def sees(user, collection):

@@ -9,15 +9,10 @@ from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import ADMINISTRATOR, ProfileFactory, UserFactory
 from tests.assets.factories import CollectionFactory, MediaFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/collections/"
-
-
-def client_of(user, scopes=tuple(Scope)):
-    return ApiClient(TokenFactory(user=user, scopes=scopes).secret)
 
 
 def address(collection, spell=lambda c: c.api_id):
@@ -176,7 +171,7 @@ def test_an_owner_needs_no_permission_to_delete(feature_on):
 )
 @pytest.mark.usefixtures("feature_on")
 def test_reading_and_writing_take_their_own_scopes(spring, method, scope, status):
-    client = client_of(spring.owner, [scope])
+    client = client_of(spring.owner, scopes=[scope])
     assert getattr(client, method)(address(spring)).status_code == status
 
 

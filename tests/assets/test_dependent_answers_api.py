@@ -8,8 +8,7 @@ from assets.models import Option, OptionDependency
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +91,7 @@ def test_a_group_of_which_something_is_hidden_is_not_offered_by_halves(feature_o
     OptionDependency.objects.update(group=group)
     depends("fjell", "now", group)
     Option.objects.filter(name="now").update(is_restricted=True)
-    client = ApiClient(TokenFactory(user=editor).secret)
+    client = client_of(editor)
     response = give(client, MediaFactory(), line=["tents"], product=["fjell"])
     assert "Fjell can be chosen only with options that you don't see." in response.text
 
@@ -109,5 +108,5 @@ def test_what_is_hidden_is_not_told(feature_on, line, product, admin):
     depends("fjell", "tents")
     tents = line.options.get(name="tents")
     access_rights.set_visibility(tents, (), is_restricted=True, by=admin, door=COMMAND)
-    response = give(ApiClient(TokenFactory(user=editor).secret), MediaFactory(), product=["fjell"])
+    response = give(client_of(editor), MediaFactory(), product=["fjell"])
     assert "Fjell can be chosen only with options that you don't see." in response.text

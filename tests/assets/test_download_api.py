@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from assets.models import ItemKind, Media, MediaItem
 from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, png
-from tests.conftest import ApiClient
+from tests.conftest import ApiClient, client_of
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_programs_in_pages_of_other_sites_may_read_files(api, media):
 
 
 def test_whoever_may_only_look_downloads_nothing(feature_on, media):
-    client = ApiClient(TokenFactory(user=UserFactory(profile=LIGHT)).secret)
+    client = client_of(UserFactory(profile=LIGHT))
     assert client.get(f"/api/v4/media/{media.api_id}/download/").status_code == 403
 
 

@@ -7,8 +7,7 @@ from assets import facets as facets_module
 from assets.models import SubBrand
 from tests.accounts.factories import LIGHT, UserFactory
 from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
@@ -112,7 +111,7 @@ def test_kept_facets_are_those_of_the_user(api, assets, monkeypatch):
     monkeypatch.setattr("assets.facets.LARGE", 0)
     assert facets(api)["total"] == 3
     assets[0].__class__.objects.update(is_archived=True)
-    other = ApiClient(TokenFactory(user=UserFactory(profile=LIGHT)).secret)
+    other = client_of(UserFactory(profile=LIGHT))
     assert (facets(api)["total"], facets(other)["total"]) == (3, 0)
 
 

@@ -9,8 +9,7 @@ from assets.models import HistoryEntry, MediaOption, MediaText, Metaproperty
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/metaproperties/"
@@ -122,7 +121,7 @@ def test_a_body_that_is_no_object_is_refused(api, body, message):
 @pytest.mark.parametrize("permission", [Permission.MANAGE_METAPROPERTIES, Permission.MANAGE_METADATA])
 def test_either_permission_is_enough_to_create(feature_on, permission):
     user = UserFactory(profile=ProfileFactory(permissions=[permission]))
-    assert send(ApiClient(TokenFactory(user=user).secret), PATH, COLOUR).status_code == 201
+    assert send(client_of(user), PATH, COLOUR).status_code == 201
 
 
 def test_creating_is_audited(api, admin):

@@ -18,8 +18,7 @@ from tests.assets.factories import (
     OptionFactory,
     SubBrandFactory,
 )
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
@@ -44,7 +43,7 @@ def names_of(media):
 
 def client_with(*permissions):
     profile = ProfileFactory(permissions=[Permission.VIEW_ASSETS, *permissions])
-    return ApiClient(TokenFactory(user=UserFactory(profile=profile)).secret)
+    return client_of(UserFactory(profile=profile))
 
 
 # Forms of the request
@@ -260,14 +259,14 @@ def test_an_asset_that_goes_meanwhile_is_not_found(api, admin, harbour, monkeypa
 
 @pytest.mark.parametrize("path", [PATH, "{media}"])
 def test_modifying_needs_the_permission(feature_on, harbour, path):
-    client = ApiClient(TokenFactory(user=UserFactory(profile=LIGHT)).secret)
+    client = client_of(UserFactory(profile=LIGHT))
     fields = {"id": harbour.api_id, "name": "Port"}
     response = client.post(path.format(media=f"{PATH}{harbour.api_id}/"), fields)
     assert (response.status_code, response.json()["required_permission"]) == (403, Permission.EDIT_ASSETS)
 
 
 def test_making_an_asset_public_needs_a_permission_of_its_own(feature_on, harbour):
-    client = ApiClient(TokenFactory(user=UserFactory(profile=REGULAR)).secret)
+    client = client_of(UserFactory(profile=REGULAR))
     response = change(client, harbour, name="Port", isPublic="1")
     assert (response.status_code, response.json()["error"]) == (403, "permission_denied")
     kept = Media.objects.get()

@@ -8,8 +8,7 @@ from assets.models import DependencyGroup, Option, OptionDependency
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import MetapropertyFactory, OptionFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/metaproperties/"
@@ -201,7 +200,7 @@ def test_dependencies_leave_out_what_is_hidden(tents, products, feature_on):
     OptionDependency.objects.create(option=tents, dependency=one)
     OptionDependency.objects.create(option=tents, dependency=two)
     Option.objects.filter(pk=one.pk).update(is_restricted=True)
-    rita = ApiClient(TokenFactory(user=UserFactory()).secret)
+    rita = client_of(UserFactory())
     assert dependencies(rita, tents) == [two.api_id]
     Option.objects.filter(pk=tents.pk).update(is_restricted=True)
     assert rita.get(f"{PATH}options/dependencies/").json() == {}

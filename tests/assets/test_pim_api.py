@@ -9,8 +9,7 @@ from accounts.scopes import Scope
 from assets.models import DependencyGroup, Option, OptionDependency
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MetapropertyFactory, OptionFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/pim/metaproperties/"
@@ -101,7 +100,7 @@ def test_children_that_the_user_may_not_know_of_stay(feature_on, tents, one):
     editor = UserFactory(profile=ProfileFactory(permissions=[Permission.MANAGE_METADATA]))
     OptionDependency.objects.create(option=one, dependency=tents)
     Option.objects.filter(pk=one.pk).update(is_restricted=True)
-    put(ApiClient(TokenFactory(user=editor).secret), tents, {"children": []})
+    put(client_of(editor), tents, {"children": []})
     assert [link.option for link in tents.dependents.all()] == [one]
 
 
@@ -136,7 +135,7 @@ def test_children_of_the_same_metaproperty_are_refused(api, line, tents):
 
 def test_details_need_the_permission_to_manage(feature_on, line):
     viewer = UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_METAPROPERTIES]))
-    client = ApiClient(TokenFactory(user=viewer, scopes=[Scope.META_ASSETBANK_READ]).secret)
+    client = client_of(viewer, scopes=[Scope.META_ASSETBANK_READ])
     assert client.get(PATH).json() == [line.rfc_id]
     assert client.get(f"{PATH}{line.rfc_id}/").json()["required_permission"] == "METAPROPERTYMANAGEMENT"
 

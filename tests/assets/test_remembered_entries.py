@@ -14,8 +14,7 @@ from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import BrandFactory, MediaFactory, png
 from tests.assets.uploading import upload
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
@@ -29,7 +28,7 @@ def viewer(feature_on):
 
 @pytest.fixture
 def reader(viewer):
-    return ApiClient(TokenFactory(user=viewer).secret)
+    return client_of(viewer)
 
 
 @pytest.fixture

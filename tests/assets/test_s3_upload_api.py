@@ -11,7 +11,7 @@ from assets.models import Chunk, Upload
 from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
 from tests.assets.factories import png
 from tests.assets.uploading import begin, finalise, post_chunk, register, save, stored, upload
-from tests.conftest import ApiClient
+from tests.conftest import ApiClient, client_of
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +177,7 @@ def test_a_chunk_after_the_end_is_refused(api, begun):
 
 
 def test_another_token_finds_no_upload_not_even_one_of_the_same_user(api, admin, begun):
-    other = ApiClient(TokenFactory(user=admin).secret)
+    other = client_of(admin)
     post_chunk(api, begun, png())
     assert register(other, begun).status_code == finalise(other, begun).status_code == 404
     register(api, begun)
@@ -251,5 +251,5 @@ def test_what_cannot_be_put_together_is_tried_three_times_and_then_given_up(api,
 
 
 def test_a_light_user_uploads_nothing(feature_on):
-    client = ApiClient(TokenFactory(user=UserFactory(profile=LIGHT)).secret)
+    client = client_of(UserFactory(profile=LIGHT))
     assert client.get("/api/upload/endpoint/").status_code == 403

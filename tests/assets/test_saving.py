@@ -10,16 +10,14 @@ from assets.models import Brand, HistoryEntry, Media, MediaItem, Tag, Upload
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory, SubBrandFactory, png
 from tests.assets.uploading import begin, finalise, post_chunk, register, save, upload
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 FOR_APPROVAL = (Permission.VIEW_ASSETS, Permission.UPLOAD_FOR_APPROVAL)
 
 
-def client_of(*granted):
-    user = UserFactory(profile=ProfileFactory(permissions=granted))
-    return ApiClient(TokenFactory(user=user).secret)
+def allowed_to(*granted):
+    return client_of(UserFactory(profile=ProfileFactory(permissions=granted)))
 
 
 def saved(response) -> Media:
@@ -136,7 +134,7 @@ def test_a_required_metaproperty_needs_an_answer(api):
 def test_an_option_that_is_hidden_from_the_user_is_none(feature_on):
     season = MetapropertyFactory(name="season", options=["spring"])
     season.options.update(is_restricted=True)
-    client = client_of(Permission.VIEW_ASSETS, Permission.UPLOAD_ASSETS)
+    client = allowed_to(Permission.VIEW_ASSETS, Permission.UPLOAD_ASSETS)
     response = save(client, upload(client), **{f"metaproperty.{season.api_id}": "spring"})
     assert (response.status_code, "is no option of" in response.json()["message"]) == (400, True)
     assert not Media.objects.exists()
@@ -177,13 +175,13 @@ def test_whoever_asks_for_it_gets_an_audit(api, fields, waits):
 
 
 def test_whoever_may_only_upload_for_approval_does_so(feature_on):
-    client = client_of(*FOR_APPROVAL)
+    client = allowed_to(*FOR_APPROVAL)
     assert saved(save(client, upload(client))).awaits_approval
 
 
 def test_a_public_asset_needs_the_permission(api, feature_on):
     assert saved(save(api, upload(api), isPublic="true")).is_public
-    client = client_of(Permission.VIEW_ASSETS, Permission.UPLOAD_ASSETS)
+    client = allowed_to(Permission.VIEW_ASSETS, Permission.UPLOAD_ASSETS)
     assert save(client, upload(client), isPublic="true").status_code == 403
 
 
@@ -227,7 +225,7 @@ def test_a_new_version_of_an_unknown_asset_is_a_404_and_the_import_stays(api):
 
 
 def test_whoever_may_only_upload_for_approval_changes_no_asset_but_their_own_that_waits(feature_on):
-    client = client_of(*FOR_APPROVAL)
+    client = allowed_to(*FOR_APPROVAL)
     own, other = saved(save(client, upload(client))), MediaFactory()
     for kind in ("", "additional/"):
         path = f"/api/v4/media/{other.api_id}/save/{kind}{upload(client)}/"

@@ -9,8 +9,7 @@ from django.utils import timezone
 from assets.models import CollectionShare
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/collections/"
@@ -23,10 +22,6 @@ def rita(admin):
 
 def share(api, collection, **fields):
     return api.post(f"{PATH}{collection.api_id}/share/", fields)
-
-
-def client_of(user):
-    return ApiClient(TokenFactory(user=user).secret)
 
 
 def link(collection, **terms):

@@ -6,8 +6,7 @@ from accounts.scopes import Scope
 from assets.models import AccessRight
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import MetapropertyFactory, SmartfilterFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/smartfilters/"
@@ -30,7 +29,7 @@ def test_smartfilters_come_in_their_order(api):
 
 def test_any_token_may_read_them(feature_on):
     smartfilter("Season")
-    client = ApiClient(TokenFactory(user=UserFactory(), scopes=[Scope.CURRENT_USER_READ]).secret)
+    client = client_of(UserFactory(), scopes=[Scope.CURRENT_USER_READ])
     assert len(client.get(PATH).json()) == 1
 
 
@@ -41,7 +40,7 @@ def test_hidden_metaproperties_are_left_out(feature_on):
         metaproperty=made.metaproperties.first(), principal_type="user", principal_id=user.pk,
         level="metaproperty.hide",
     )  # fmt: skip
-    (found,) = ApiClient(TokenFactory(user=user).secret).get(PATH).json()
+    (found,) = client_of(user).get(PATH).json()
     assert len(found["metaproperties"]) == 1
 
 

@@ -10,8 +10,7 @@ from accounts.permissions import Permission
 from assets.models import Media, Tag
 from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, TagFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/tags/"
@@ -82,7 +81,7 @@ def test_tags_tell_nothing_of_assets_that_somebody_may_not_see(feature_on, query
     MediaFactory(tagged=["sea", "merger"], is_limited=True)
     MediaFactory(tagged=["layoffs"], removed_at=timezone.now())
     TagFactory(name="fog")
-    response = ApiClient(TokenFactory(user=user).secret).get(PATH, query)
+    response = client_of(user).get(PATH, query)
     found = {tag["tag"]: tag["mediaCount"] for tag in response.json()}
     assert list(found.items()) == list(numbers.items())
     assert response.headers["X-Pagination-TotalRecords"] == str(len(numbers))
@@ -141,7 +140,7 @@ def test_a_tag_that_does_not_exist_is_not_found(api, assets, method):
 
 @pytest.mark.parametrize("method", ["post", "delete"])
 def test_tagging_needs_the_permission(feature_on, assets, method):
-    client = ApiClient(TokenFactory(user=UserFactory(profile=LIGHT)).secret)
+    client = client_of(UserFactory(profile=LIGHT))
     response = getattr(client, method)(f"{PATH}{Tag.objects.first().api_id}/media/")
     assert response.json()["required_permission"] == Permission.EDIT_ASSETS
 
@@ -149,5 +148,5 @@ def test_tagging_needs_the_permission(feature_on, assets, method):
 def test_nobody_tags_what_they_may_not_see(feature_on, assets):
     Media.objects.update(is_archived=True)
     profile = ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.EDIT_ASSETS])
-    client = ApiClient(TokenFactory(user=UserFactory(profile=profile)).secret)
+    client = client_of(UserFactory(profile=profile))
     assert send(client, TagFactory(), json.dumps([assets[0].api_id])).status_code == 404

@@ -5,8 +5,7 @@ import pytest
 from assets.models import Option
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import MetapropertyFactory, OptionFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +82,7 @@ def test_an_unknown_metaproperty_is_not_found_with_the_services_code(api):
 
 def test_restricted_options_are_hidden_from_those_without_a_right(feature_on, place):
     Option.objects.exclude(name="alpha").update(is_restricted=True)
-    rita = ApiClient(TokenFactory(user=UserFactory()).secret)
+    rita = client_of(UserFactory())
     assert names(ask(rita, place).json()) == ["alpha"]
 
 

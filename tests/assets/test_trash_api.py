@@ -12,8 +12,7 @@ from assets.models import Change, Media, Tag
 from portal.audit.record import COMMAND
 from tests.accounts.factories import REGULAR, UserFactory
 from tests.assets.factories import MediaFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/trash/media/"
@@ -92,7 +91,7 @@ def test_what_cannot_be_read_is_named(api, query):
 
 
 def test_the_trash_needs_the_permission(feature_on):
-    response = ApiClient(TokenFactory(user=UserFactory(profile=REGULAR)).secret).get(PATH)
+    response = client_of(UserFactory(profile=REGULAR)).get(PATH)
     assert (response.status_code, response.json()["required_permission"]) == (403, Permission.VIEW_TRASH)
 
 

@@ -9,8 +9,7 @@ from accounts.permissions import Permission
 from assets.models import Usage, UsageIntegration
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/media/usage/"
@@ -129,7 +128,7 @@ def test_the_use_of_an_asset_is_hidden_with_the_asset(feature_on, api, media):
     media.is_archived = True
     media.save()
     profile = ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.VIEW_STATISTICS])
-    client = ApiClient(TokenFactory(user=UserFactory(profile=profile)).secret)
+    client = client_of(UserFactory(profile=profile))
     assert (found(api), found(client)) == (["/blog/1"], [])
     assert client.get(PATH, {"asset_id": media.api_id}).status_code == use(client, media).status_code == 400
 
@@ -155,7 +154,7 @@ def test_a_use_of_an_asset_in_the_trash_can_still_end(api, media):
 def test_the_end_of_a_use_does_not_tell_of_an_asset_that_cannot_be_seen(feature_on):
     hidden = MediaFactory(is_archived=True)
     profile = ProfileFactory(permissions=[Permission.VIEW_ASSETS, Permission.VIEW_STATISTICS])
-    client = ApiClient(TokenFactory(user=UserFactory(profile=profile)).secret)
+    client = client_of(UserFactory(profile=profile))
     response = client.delete(f"{PATH}?integration_id={WEBSITE}&asset_id={hidden.api_id}")
     assert (response.status_code, "asset_id" in response.json()) == (400, True)
 
@@ -252,5 +251,5 @@ def test_there_is_a_most_that_one_sync_may_say(api, monkeypatch):
 
 
 def test_statistics_are_what_usage_takes(feature_on, media):
-    client = ApiClient(TokenFactory(user=UserFactory()).secret)
+    client = client_of(UserFactory())
     assert client.get(PATH).json()["required_permission"] == Permission.VIEW_STATISTICS

@@ -7,8 +7,7 @@ import pytest
 from assets import storage
 from assets.models import Brand, Chunk, Media, Upload
 from tests.assets.factories import png
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 SERVICE = "/v7/file_cmds/upload"
@@ -132,6 +131,6 @@ def test_finalising_twice_changes_nothing(api, file_id, content):
 
 
 def test_another_token_finds_no_file(admin, api, file_id, content):
-    other = ApiClient(TokenFactory(user=admin).secret)
+    other = client_of(admin)
     assert chunk(other, file_id, 0, b"x").status_code == 404
     assert finalise(other, file_id, content).status_code == 404

@@ -12,8 +12,7 @@ from assets.models import AccessRight, Media, Option
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, REGULAR, ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/media/"
@@ -24,10 +23,6 @@ KINDS = {
     "waiting": (Permission.UPLOAD_ASSETS, {"awaits_approval": True}),
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
-
-
-def client_of(user):
-    return ApiClient(TokenFactory(user=user).secret)
 
 
 def with_permissions(*permissions):

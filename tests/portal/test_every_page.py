@@ -84,26 +84,21 @@ def address(token, admin):
     return fill
 
 
-@pytest.mark.parametrize(("route", "view"), PAGES)
+@pytest.mark.parametrize(
+    ("method", "route", "view"),
+    [
+        pytest.param(method, *page.values, id=f"{method}-{page.id}")
+        for method, pages in (("get", PAGES), ("post", SENDABLE))
+        for page in pages
+    ],
+)
 @pytest.mark.parametrize("profile", ["Administrator", "Regular user", "Light user"])
-def test_who_may_open_a_page_is_what_it_declares(address, route, view, profile):
+def test_who_may_use_a_page_is_what_it_declares(address, method, route, view, profile):
     client = Client()
     user = UserFactory(profile=profile)
     client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
     allowed = any(needed == SIGNED_IN or user.has_perm(needed) for needed in declared(view))
-    status = client.get(address(route)).status_code
-    assert (status != 403) == allowed
-    assert status < 500
-
-
-@pytest.mark.parametrize(("route", "view"), SENDABLE)
-@pytest.mark.parametrize("profile", ["Administrator", "Regular user", "Light user"])
-def test_who_may_send_a_page_is_what_it_declares(address, route, view, profile):
-    client = Client()
-    user = UserFactory(profile=profile)
-    client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
-    allowed = any(needed == SIGNED_IN or user.has_perm(needed) for needed in declared(view))
-    status = client.post(address(route)).status_code
+    status = getattr(client, method)(address(route)).status_code
     assert (status != 403) == allowed
     assert status < 500
 

@@ -3,8 +3,7 @@ from django.test import Client
 
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 from tokens.deletion import delete
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +20,7 @@ def test_it_counts_refusals_since_yesterday(admin_client, token, operator, api):
 
 
 def test_it_says_when_nothing_needs_attention(admin_client, admin):
-    ApiClient(TokenFactory(user=admin).secret).get("/api/v4/currentUser/")
+    client_of(admin).get("/api/v4/currentUser/")
     assert "All tokens are in use" in admin_client.get("/").text
 
 

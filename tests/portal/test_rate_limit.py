@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 
 from portal.api import throttling
-from tests.conftest import ApiClient
-from tests.tokens.factories import TokenFactory
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/currentUser/"
@@ -43,7 +42,7 @@ def test_a_refused_caller_hears_when_to_try_again(api):
 
 def test_tokens_of_one_user_are_counted_apart(api, token):
     statuses(api)
-    assert ApiClient(TokenFactory(user=token.user).secret).get(PATH).status_code == 200
+    assert client_of(token.user).get(PATH).status_code == 200
 
 
 def test_a_token_is_counted_whatever_its_address(api):
