@@ -7,9 +7,11 @@ a right to it. Whoever manages metaproperties sees everything.
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.signals import post_delete
 
 from accounts.models import Group, PermissionProfile, User
 from portal.audit.actions import Action
@@ -30,6 +32,12 @@ class Principal:
 
 
 Key = tuple[str, uuid.UUID]
+
+
+def connect() -> None:
+    """Have the rights of a group or profile that is deleted go with it; users are never deleted."""
+    for model in (Group, PermissionProfile):
+        post_delete.connect(_take_from, sender=model)
 
 
 def find(wanted: Collection[Key]) -> dict[Key, Principal]:
@@ -127,3 +135,11 @@ def set_visibility(
     """Restrict the option or don't, and give a right to it to exactly these."""
     restrict(option, by=by, door=door, is_restricted=is_restricted)
     show_option_to(option, principals, by=by, door=door)
+
+
+def _take_from(instance: Group | PermissionProfile, **kwargs: Any) -> None:
+    rights = AccessRight.objects.filter(principal_id=instance.pk)
+    shown_again = list(Metaproperty.objects.filter(access_rights__in=rights))
+    rights.delete()
+    for metaproperty in shown_again:
+        reindexing.after_hiding(metaproperty)

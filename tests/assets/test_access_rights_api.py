@@ -5,12 +5,14 @@ import uuid
 
 import pytest
 
+from accounts import profiles
 from accounts.models import Group
 from accounts.permissions import Permission
 from accounts.scopes import Scope
 from assets.models import AccessRight, Media, MediaText, Option
 from assets.search import Filters, find
 from portal.audit.models import AuditEntry
+from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
 from tests.conftest import client_of
@@ -111,6 +113,16 @@ def test_what_is_hidden_from_somebody_finds_nothing_until_it_is_shown_again(
     with django_capture_on_commit_callbacks(execute=True):
         send(api, "delete", of_metaproperty(colour), {"contentAccessIds": [AccessRight.objects.get().rfc_id]})
     assert find(Filters(keyword="red"), admin).count() == 3
+
+
+def test_a_profile_that_is_deleted_hides_nothing_any_more(api, admin, red):
+    profile = ProfileFactory()
+    MediaFactory(answers=[red])
+    send(api, "post", of_metaproperty(red.metaproperty), {"principals": [principal(profile, "profile")]})
+    assert not find(Filters(keyword="red"), admin).exists()
+    profiles.delete(profile, by=admin, door=COMMAND)
+    assert not AccessRight.objects.exists()
+    assert find(Filters(keyword="red"), admin).exists()
 
 
 def test_what_is_written_for_a_hidden_metaproperty_finds_nothing(api, admin, rita):
