@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.api.identifiers import coldfusion, parse
+from portal.visible_text import validate_visible
 
 from . import permissions as vocabulary
 from .permissions import ADMINISTRATION, Permission
@@ -31,7 +32,7 @@ class PermissionProfile(models.Model):
     """A named set of permissions. Every user has exactly one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, validators=[validate_visible])
     permission_codes = models.TextField(blank=True)
     is_default = models.BooleanField(default=False)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
 
+from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 from portal.visible_text import invisible_character_error
@@ -189,7 +190,7 @@ def _check(
     """
     errors: dict[str, Any] = _invisible_characters(changed) | _language(changed)
     try:
-        user.full_clean(validate_constraints=False, exclude=errors)
+        user.full_clean(validate_constraints=False, exclude={*errors, *validation.unchanged(user)})
     except ValidationError as error:
         errors = error.update_error_dict(errors)
     if not user.email:

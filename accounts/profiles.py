@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
-from portal.visible_text import validate_visible
 
 from .models import PermissionProfile
 from .people import keep_an_administrator, lock_administration
@@ -18,7 +18,7 @@ from .permissions import Permission, serialize, with_needs
 def create(*, by: Actor, door: Door, name: str, permissions: Iterable[Permission]) -> PermissionProfile:
     """A new profile with the permissions and all that they depend on."""
     profile = PermissionProfile(name=name.strip(), permission_codes=serialize(with_needs(permissions)))
-    _check(profile)
+    validation.check(profile)
     profile.save()
     record(
         Action.PROFILE_CREATED, by=by, door=door, target=target(profile), granted=sorted(profile.permissions)
@@ -36,7 +36,7 @@ def change(
     before, old_name = profile.permissions, profile.name
     profile.name = name.strip()
     profile.permission_codes = serialize(with_needs(permissions))
-    _check(profile)
+    validation.check(profile)
     profile.save()
     keep_an_administrator()
     record(
@@ -78,15 +78,6 @@ def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
         raise ValidationError(message)
     record(Action.PROFILE_DELETED, by=by, door=door, target=target(profile))
     profile.delete()
-
-
-def _check(profile: PermissionProfile) -> None:
-    """ValidationError beside the name: nothing else of a profile can be wrong."""
-    try:
-        validate_visible(profile.name)
-        profile.full_clean()
-    except ValidationError as error:
-        raise ValidationError({"name": error.messages}) from error
 
 
 def target(profile: PermissionProfile) -> Target:

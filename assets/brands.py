@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from . import ordering, unique_names
+from . import ordering
 from .models import Brand, SubBrand
 
 Entry = TypeVar("Entry", bound=Brand | SubBrand)
@@ -41,7 +42,7 @@ def change(entry: Entry, *, by: Actor, door: Door, name: str, description: str) 
     }
     for field, value in given.items():
         setattr(entry, field, value)
-    unique_names.check(entry)
+    validation.check(entry)
     if changes:
         entry.save(update_fields=list(given))
         record(_CHANGED[type(entry)], by=by, door=door, target=target(entry), **changes)
@@ -94,7 +95,7 @@ def target(entry: Brand | SubBrand) -> Target:
 def _added(entry: Entry, *, by: Actor, door: Door) -> Entry:
     last = _siblings(entry).last()
     entry.position = last.position + 1 if last else 0
-    unique_names.check(entry)
+    validation.check(entry)
     entry.save()
     record(_ADDED[type(entry)], by=by, door=door, target=target(entry))
     return entry

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
+from portal import validation
 from portal.api.identifiers import parse
 from portal.audit.actions import Action
 from portal.audit.record import Door, Target, record
@@ -180,7 +181,7 @@ def _check(collection: Collection) -> None:
         raise ValidationError({"description": f"A description has at most {LONGEST_DESCRIPTION} characters."})
     if collection.thumbnail and not collection.media.filter(pk=collection.thumbnail.pk).exists():
         raise ValidationError({"thumbnail": "Choose one of the collection's assets, or add it first."})
-    collection.clean_fields(exclude=["owner", "thumbnail"])
+    collection.clean_fields(exclude=validation.unchanged(collection))
 
 
 def _may_publish(by: User) -> None:

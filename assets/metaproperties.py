@@ -8,10 +8,10 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404
 
+from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from . import unique_names
 from .models import MediaOption, MediaText, Metaproperty, MetapropertyType
 from .models.metaproperties import WRITTEN_TYPES
 from .values import LONGEST_TEXT
@@ -37,7 +37,7 @@ def create(*, by: Actor, door: Door, details: Mapping[str, Any]) -> Metaproperty
     if "position" not in details:
         last = Metaproperty.objects.aggregate(last=Max("position", default=0))["last"]
         metaproperty.position = last + 1
-    unique_names.check(metaproperty)
+    validation.check(metaproperty)
     metaproperty.save()
     record(Action.METAPROPERTY_CREATED, by=by, door=door, target=target(metaproperty), type=metaproperty.type)
     return metaproperty
@@ -61,7 +61,7 @@ def change(metaproperty: Metaproperty, *, by: Actor, door: Door, details: Mappin
         "type": _lost_answers(metaproperty, was=changes["type"][0]) if "type" in changes else "",
         "is_multiselect": _lost_choices(metaproperty) if "is_multiselect" in changes else "",
     }
-    unique_names.check(metaproperty, {name: message for name, message in lost.items() if message})
+    validation.check(metaproperty, {name: message for name, message in lost.items() if message})
     if changes:
         metaproperty.save()
         record(Action.METAPROPERTY_CHANGED, by=by, door=door, target=target(metaproperty), **changes)

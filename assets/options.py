@@ -9,11 +9,12 @@ from django.db.models import Max, Value
 from django.db.models.functions import Lower
 from django.http import Http404
 
+from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 from portal.wording import VendorsWords
 
-from . import ordering, reindexing, unique_names
+from . import ordering, reindexing
 from .metaproperties import locked
 from .models import MediaOption, Metaproperty, Option
 from .withdrawal import delete_empty_groups, withdraw_options
@@ -126,7 +127,7 @@ def in_use(option: Option) -> int:
 def check(option: Option) -> None:
     """ValidationError names every field that is missing, wrong or taken."""
     wrong = _wrong_parent(option, option.parent) if option.parent else ""
-    unique_names.check(option, {"parent": wrong} if wrong else {})
+    validation.check(option, {"parent": wrong} if wrong else {})
 
 
 def target(option: Option) -> Target:

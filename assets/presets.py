@@ -8,10 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from . import derivatives, storage, unique_names
+from . import derivatives, storage
 from .models import Derivative, DerivativePreset
 
 DETAILS = ("name", "width", "height", "dpi", "is_public", "is_crop", "is_extent", "is_on_the_fly")
@@ -80,7 +81,7 @@ def check(preset: DerivativePreset, also: Mapping[str, str] = MappingProxyType({
         errors["dpi"] = f"From {_DPI[0]} to {_DPI[-1]}, or -1 to leave it open."
     if preset.is_crop and preset.is_extent:
         errors["is_extent"] = "Choose one: a picture that is cut to fill the box needs no margin."
-    unique_names.check(preset, {**errors, **also})
+    validation.check(preset, {**errors, **also})
 
 
 def target(preset: DerivativePreset) -> Target:

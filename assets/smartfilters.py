@@ -127,6 +127,8 @@ def _facts(smartfilter: Smartfilter) -> dict[str, Any]:
 def _wrong_label(smartfilter: Smartfilter, label: str) -> str:
     if not label:
         return "A smartfilter needs a label."
+    if label == smartfilter.label:
+        return ""
     if len(label) > LONGEST_LABEL:
         return f"A label has at most {LONGEST_LABEL} characters."
     others = Smartfilter.objects.exclude(pk=smartfilter.pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from accounts.forms import RefusableForm
-from assets import unique_names
+from portal import validation
 
 
 class RowForm(RefusableForm):
@@ -26,4 +26,4 @@ class RowForm(RefusableForm):
 
     def check(self, row: Any) -> None:
         """What the rule checks before it saves the row."""
-        unique_names.check(row)
+        validation.check(row)

@@ -41,6 +41,13 @@ def test_a_language_that_was_kept_before_stays(api, rita):
     assert api.post(address(rita), {"job": "Editor"}).status_code == 202
 
 
+def test_a_name_that_was_kept_before_stays(api, rita):
+    User.objects.filter(pk=rita.pk).update(first_name="", email="rita")
+    assert api.post(address(rita), {"job": "Editor"}).status_code == 202
+    response = api.post(address(rita), {"email": "Rita"})
+    assert (response.status_code, list(response.json()["fields"])) == (400, ["email"])
+
+
 def test_an_address_that_is_taken_is_named(api, admin, rita):
     response = api.post(address(rita), {"email": admin.email})
     assert (response.status_code, list(response.json()["fields"])) == (400, ["email"])

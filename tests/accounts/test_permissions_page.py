@@ -66,6 +66,13 @@ def test_bad_input_is_explained_and_adds_nothing(admin_client, posted, message):
     assert message in response.text
 
 
+def test_a_name_that_was_kept_before_invisible_characters_were_refused_stays(admin_client):
+    profile = ProfileFactory(name="Ed\u202eitors")
+    edit(admin_client, profile, Permission.VIEW_ASSETS)
+    profile.refresh_from_db()
+    assert profile.permissions == {Permission.VIEW_ASSETS}
+
+
 def test_a_change_shows_what_tokens_lose_before_it_is_saved(admin_client):
     TokenFactory(user=UserFactory(), description="PIM sync")
     page = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS)
