@@ -3,22 +3,21 @@
 import re
 import unicodedata
 
+from portal.visible_text import is_invisible
 from portal.wording import VendorsWords
 
 LONGEST = 200
 _EXTENSION = re.compile(r"[0-9A-Za-z_-]{1,16}", re.ASCII)
 _SEPARATORS = re.compile(r"[/\\]")
-# Control characters, invisible ones that turn the direction of writing, and lone surrogates.
-_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def cleaned(text: str) -> str:
-    """The last part of any path, without harmful characters, shortened to what is kept.
+    """The last part of any path, without invisible characters, shortened to what is kept.
 
     VendorsWords when no name with an extension is left.
     """
     last = _SEPARATORS.split(text)[-1]
-    visible = "".join(letter for letter in last if unicodedata.category(letter) not in _HARMFUL)
+    visible = "".join(letter for letter in last if not is_invisible(letter))
     stem, _, extension = unicodedata.normalize("NFC", visible).strip().rpartition(".")
     stem = stem.strip()
     if not stem.strip(".") or not _EXTENSION.fullmatch(extension):

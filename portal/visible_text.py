@@ -13,15 +13,20 @@ from django.core.exceptions import ValidationError
 # Cc are control characters, Cf invisible ones that can reorder or hide what is read, Cs halves of others,
 # Zl and Zp break lines.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_HARMFUL = _INVISIBLE - {"Cf"}
 _NOTHING = _INVISIBLE | {"Zs"}
 _TURNS_WRITING = frozenset("\u202d\u202e")  # overrides; the marks that scripts need don't turn other letters
 _BREAKS = frozenset("\t\n\v\f\r\u0085\u2028\u2029")
 
 
+def is_invisible(character: str) -> bool:
+    """Whether a name that a decision hangs on can't have it."""
+    return unicodedata.category(character) in _INVISIBLE
+
+
 def invisible_character_error(text: str) -> str:
     """What is wrong with `text`, naming the first such character; empty when nothing is."""
-    bad = next((c for c in text if unicodedata.category(c) in _INVISIBLE), None)
+    bad = next(filter(is_invisible, text), None)
     return f"Remove the invisible character U+{ord(bad):04X}." if bad else ""
 
 
