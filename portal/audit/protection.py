@@ -56,6 +56,24 @@ def irreplaceable(table: str, unique: Sequence[str]) -> RunPython:
     )
 
 
+def keeps_its_id(table: str) -> RunPython:
+    """An operation that makes the database refuse to give a row of `table` another `id`.
+
+    With SQLite's UPDATE OR REPLACE, it would delete the row that has that id, and ask no trigger.
+    """
+    message = f"{table} is immutable"
+    trigger = f"CREATE TRIGGER {table}_keeps_its_id BEFORE UPDATE ON {table}"
+    # Of no column: on SQLite, `rowid` names the same one.
+    return _operation(
+        sqlite=[f"{trigger} WHEN NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, '{message}'); END"],
+        sqlite_backwards=_drop(table, "keeps_its_id"),
+        postgresql=[
+            f"{trigger} FOR EACH ROW WHEN (NEW.id <> OLD.id) EXECUTE FUNCTION {table}_refuse()",
+        ],
+        postgresql_backwards=[f"DROP TRIGGER {table}_keeps_its_id ON {table}"],
+    )
+
+
 def _no_replacement(table: str, unique: Sequence[str], message: str) -> str:
     same = " OR ".join(f"{column} = NEW.{column}" for column in unique)
     return (

@@ -59,6 +59,22 @@ def test_a_token_cannot_be_replaced_by_another_in_its_place(admin, unique):
     assert PermanentToken.objects.get().description == token.description
 
 
+@pytest.mark.parametrize("column", ["id", "rowid"] if connection.vendor == "sqlite" else ["id"])
+@pytest.mark.parametrize("occupied", [True, False], ids=["of another token", "of none"])
+def test_a_token_cannot_be_moved_to_the_place(token, column, occupied):
+    place = TokenFactory().pk if occupied else token.pk + 1
+    shortcut = "OR REPLACE " if connection.vendor == "sqlite" else ""
+    sql = f"UPDATE {shortcut}tokens_permanenttoken SET {column} = %s WHERE id = %s"
+    before = set(PermanentToken.objects.values_list("pk", "description"))
+    with (
+        pytest.raises(DatabaseError, match="immutable"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, [place, token.pk])
+    assert set(PermanentToken.objects.values_list("pk", "description")) == before
+
+
 @pytest.mark.parametrize(
     "sql",
     [
