@@ -74,7 +74,9 @@ def test_without_the_feature_nothing_is_created(admin):
 
 
 def test_list_shows_tokens_as_json(token):
-    assert [entry["key_id"] for entry in json.loads(run("list", "--json"))] == [token.key_id]
+    (entry,) = json.loads(run("list", "--json"))
+    assert (entry["key_id"], entry["states"]) == (token.key_id, ["never-used"])
+    assert "never-used" in run("list")
 
 
 def test_list_is_narrowed_by_state(token):

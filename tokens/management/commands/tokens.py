@@ -165,7 +165,7 @@ def _facts(token: PermanentToken) -> dict[str, Any]:
         "integration": token.integration_name,
         "user": token.user.username,
         "scopes": token.scope_names.split(),
-        "states": ", ".join(state.value for state in token.states),
+        "states": [state.value for state in token.states],
         "created": token.created_at.isoformat(timespec="seconds"),
         "created_by": token.created_by,
         "last_used": token.last_used_at.isoformat(timespec="seconds") if token.last_used_at else "never",
