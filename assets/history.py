@@ -7,10 +7,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from portal.audit.record import Actor, Door
 
-from . import values
 from .models import Change, HistoryEntry, Media, Metaproperty
 from .models.history import Twins
 from .models.media import restricted_options_hidden_from
+from .values import IN_HISTORY
 
 SAME_FILE = "same_file_as"  # the fact that other assets have the very same file: their ids
 
@@ -32,30 +32,40 @@ def write_all(change: Change, details: Mapping[int, dict[str, Any]], *, by: Acto
 def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
     """At most `number` entries, without the answers, and the options of answers, that are hidden from `user`.
 
-    What a metaproperty that has gone said is for those who manage them: nobody else can be told by its
-    old name whether it was hidden. Assets with the same file are an entry's `twins`.
+    What a metaproperty that has gone said is for those who manage them: nobody else can be told whether
+    it was hidden. Assets with the same file are an entry's `twins`.
     """
     entries = list(HistoryEntry.objects.filter(media=media)[:number])
     if not user.has_perm(Permission.MANAGE_METAPROPERTIES):
-        known = {values.history_name(found) for found in Metaproperty.objects.visible_to(user)}
+        known = {""} | {key for found in Metaproperty.objects.visible_to(user) for key in _keys(found)}
         restricted = restricted_options_hidden_from(user).select_related("metaproperty")
-        hidden = {(values.history_name(option.metaproperty), option.name) for option in restricted}
+        hidden = {(key, option.name) for option in restricted for key in _keys(option.metaproperty)}
         for entry in entries:
             entry.details = {
-                name: _without(name, change, hidden)
+                name: _without(_answered(name), change, hidden)
                 for name, change in entry.details.items()
-                if name in known or not name.startswith(values.IN_HISTORY)
+                if _answered(name) in known
             }
     _find_twins(entries, user)
     return entries
 
 
-def _without(field: str, change: Any, hidden: Container[tuple[str, str]]) -> Any:
-    """The change of the field without the names of options that are hidden."""
-    if not (field.startswith(values.IN_HISTORY) and isinstance(change, list)):
+def _keys(metaproperty: Metaproperty) -> tuple[str, str]:
+    """What entries may know the metaproperty by: its id, or, in those that have none, its name."""
+    return metaproperty.api_id, metaproperty.name
+
+
+def _answered(field: str) -> str:
+    """The key of the metaproperty whose answer the field is; empty when it is something else."""
+    return field.rpartition(":")[2].removeprefix(IN_HISTORY) if field.startswith(IN_HISTORY) else ""
+
+
+def _without(key: str, change: Any, hidden: Container[tuple[str, str]]) -> Any:
+    """The change of the metaproperty's answer without the names of options that are hidden."""
+    if not (key and isinstance(change, list)):
         return change
     return [
-        [name for name in side if (field, name) not in hidden] if isinstance(side, list) else side
+        [name for name in side if (key, name) not in hidden] if isinstance(side, list) else side
         for side in change
     ]
 

@@ -83,7 +83,7 @@ def written(metaproperty: Metaproperty, text: str) -> str:
 def assign(media: Media, values: Values, *, by: User) -> dict[str, Any]:
     """Replace the asset's answers to these metaproperties, leave the others.
 
-    What changed: `property_<name>` → [before, after]. ValidationError when a required metaproperty
+    What changed: its name in the history → [before, after]. ValidationError when a required metaproperty
     would lose its answer, or an option that is new to the asset lacks those that it depends on.
     """
     options = {m: value for m, value in values.items() if not isinstance(value, str)}
@@ -100,8 +100,8 @@ def require_answers(values: Values) -> None:
 
 
 def history_name(metaproperty: Metaproperty) -> str:
-    """What an asset's history calls a change of its answer."""
-    return f"{IN_HISTORY}{metaproperty.name}"
+    """What an asset's history calls a change of its answer: the name of now, which may change, and the id."""
+    return f"{IN_HISTORY}{metaproperty.name}:{metaproperty.api_id}"
 
 
 def option_names(metaproperty: Metaproperty, media: Collection[int]) -> dict[int, list[str]]:

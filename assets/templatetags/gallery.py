@@ -55,7 +55,7 @@ def changes(entry: HistoryEntry) -> list[tuple[str, str, str]]:
     found = []
     for name, value in entry.details.items():
         before, after = value if isinstance(value, list) else ("", value)
-        label = name.removeprefix(IN_HISTORY).removeprefix("is_").replace("_", " ")
+        label = name.removeprefix(IN_HISTORY).partition(":")[0].removeprefix("is_").replace("_", " ")
         found.append((label.capitalize(), _words(before), _words(after)))
     return found
 

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 
 from accounts.permissions import Permission
-from assets import access_rights, history
+from assets import access_rights, history, metaproperties
 from assets import media as rules
-from assets.models import AccessRight, Change, HistoryEntry, ItemKind, Media, MediaItem
+from assets.models import AccessRight, Change, HistoryEntry, ItemKind, Media, MediaItem, Metaproperty
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND, Door
 from tests.accounts.factories import UserFactory
@@ -108,6 +108,32 @@ def test_history_leaves_out_answers_that_are_hidden_from_the_person(admin_client
     AccessRight.objects.create(metaproperty=colour, principal_type="user", principal_id=person)
     assert "<dt>Colour</dt>" not in client.get(url(harbour)).text
     assert "<dt>Colour</dt>" in admin_client.get(url(harbour)).text
+
+
+def test_history_knows_an_answer_under_the_name_that_its_metaproperty_had(admin, harbour, colour):
+    red = colour.options.get(name="red")
+    rules.change(harbour, by=admin, door=COMMAND, details={}, property_values={colour: [red]})
+    Metaproperty.objects.filter(pk=colour.pk).update(name="shade")
+    assert "<dt>Colour</dt><dd>red</dd>" in browser_with(*EDITOR).get(url(harbour)).text
+
+
+def test_history_tells_nothing_of_a_metaproperty_whose_name_another_one_has_now(admin, harbour, colour):
+    client = browser_with(*EDITOR)
+    red = colour.options.get(name="red")
+    rules.change(harbour, by=admin, door=COMMAND, details={}, property_values={colour: [red]})
+    metaproperties.delete(colour, by=admin, door=COMMAND)
+    MetapropertyFactory(name="colour")
+    assert "<dt>Colour</dt>" not in client.get(url(harbour)).text
+
+
+def test_history_knows_an_old_answer_by_name_alone(harbour, colour):
+    client, change = browser_with(*EDITOR), {"property_colour": [[], ["red"]]}
+    history.write(Change.CHANGED, harbour, by=harbour.created_by, door=COMMAND, **change)
+    assert "<dt>Colour</dt>" in client.get(url(harbour)).text
+    AccessRight.objects.create(
+        metaproperty=colour, principal_type="user", principal_id=client.session[SESSION_KEY]
+    )
+    assert "<dt>Colour</dt>" not in client.get(url(harbour)).text
 
 
 def with_twins(media, *others):

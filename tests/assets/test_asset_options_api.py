@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from assets.values import history_name
 from tests.assets.factories import MediaFactory, MetapropertyFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_options_are_attached_beside_the_others(api, harbour, colours, form):
     response = send(api, "post", harbour, colours, ids(colours, "green", "red"), form=form)
     assert (response.status_code, response.json()) == (201, {"message": "Created", "statuscode": 201})
     assert names_of(harbour) == ["green", "red"]
-    assert harbour.history.get().details == {"property_colour": [["red"], ["green", "red"]]}
+    assert harbour.history.get().details == {history_name(colours): [["red"], ["green", "red"]]}
 
 
 def test_options_are_detached_from_the_others(api, harbour, colours):

@@ -8,6 +8,7 @@ import pytest
 from accounts.permissions import Permission
 from assets import media as rules
 from assets.models import HistoryEntry, Media, MediaText, Metaproperty, OptionDependency
+from assets.values import history_name
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND
 from tests.assets.browsers import browser_with
@@ -50,7 +51,7 @@ def test_a_change_is_saved_and_attributed_to_the_page(admin_client, admin, harbo
     assert sorted(media.tags.values_list("name", flat=True)) == ["night", "sea"]
     assert list(media.options.all()) == [winter]
     assert (entry.user_id, entry.door, entry.key_id) == (admin.audit_id, DoorKind.PAGE, "")
-    assert entry.details["property_season"] == [["spring"], ["winter"]]
+    assert entry.details[history_name(season)] == [["spring"], ["winter"]]
 
 
 def test_saving_without_a_change_changes_nothing(admin_client, harbour):

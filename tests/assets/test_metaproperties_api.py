@@ -6,6 +6,7 @@ import pytest
 
 from accounts.permissions import Permission
 from assets.models import HistoryEntry, MediaOption, MediaText, Metaproperty
+from assets.values import history_name
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
@@ -205,7 +206,7 @@ def test_histories_and_audit_say_what_was_lost(api, admin, season):
     media = MediaFactory(answers=[season.options.get(name="spring")])
     api.delete(address(season))
     entry = HistoryEntry.objects.get(media=media)
-    assert (entry.user_name, entry.details) == (admin.audit_name, {"property_season": [["spring"], []]})
+    assert (entry.user_name, entry.details) == (admin.audit_name, {history_name(season): [["spring"], []]})
     assert AuditEntry.objects.get(action="metaproperty.deleted").details == {"assets": 1}
 
 
@@ -214,7 +215,7 @@ def test_deleting_takes_what_is_written_too(api):
     media = MediaFactory()
     MediaText.objects.create(media=media, metaproperty=notes, value="Blue hour")
     api.delete(address(notes))
-    assert HistoryEntry.objects.get(media=media).details == {"property_notes": ["Blue hour", ""]}
+    assert HistoryEntry.objects.get(media=media).details == {history_name(notes): ["Blue hour", ""]}
 
 
 def test_deleting_goes_through_many_assets_in_batches(api, season, monkeypatch):

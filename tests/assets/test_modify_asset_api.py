@@ -9,6 +9,7 @@ import pytest
 from accounts.permissions import Permission
 from assets import media as rules
 from assets.models import Change, Media, MediaOption, MediaText, Tag
+from assets.values import history_name
 from portal.audit.record import COMMAND
 from tests.accounts.factories import LIGHT, REGULAR, ProfileFactory, UserFactory
 from tests.assets.factories import (
@@ -219,7 +220,7 @@ def test_the_history_says_what_changed_by_whom_through_which_token(api, token, a
     assert entry.details == {
         "name": ["Harbour", "Port"],
         "tags": [["sea"], ["fog"]],
-        "property_colour": [[], ["red"]],
+        history_name(colours): [[], ["red"]],
     }
 
 

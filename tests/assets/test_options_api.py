@@ -12,6 +12,7 @@ from assets.models import (
     Option,
     OptionDependency,
 )
+from assets.values import history_name
 from portal.audit.models import AuditEntry
 from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
 
@@ -238,7 +239,7 @@ def test_the_history_of_each_asset_and_the_audit_say_so(api, admin, red):
     api.delete(address(red))
     entry = HistoryEntry.objects.get(media=media)
     assert (entry.user_name, entry.door, bool(entry.key_id)) == (admin.audit_name, "api", True)
-    assert entry.details == {"property_colour": [["red"], []]}
+    assert entry.details == {history_name(red.metaproperty): [["red"], []]}
     assert AuditEntry.objects.get(action="option.deleted").details["assets"] == 1
 
 
@@ -247,7 +248,7 @@ def test_what_is_below_it_goes_too(api, colour, red):
     media = MediaFactory(answers=[crimson])
     api.delete(address(red))
     assert list(colour.options.values_list("name", flat=True)) == ["blue"]
-    assert HistoryEntry.objects.get(media=media).details == {"property_colour": [["crimson"], []]}
+    assert HistoryEntry.objects.get(media=media).details == {history_name(colour): [["crimson"], []]}
 
 
 def test_its_dependencies_and_groups_and_rights_go_with_it(api, admin, red):

@@ -179,7 +179,10 @@ def test_answers_are_replaced_and_what_changed_is_told(admin, colour):
     media = MediaFactory(answers=[red])
     notes = MetapropertyFactory(name="notes", type="text")
     changes = values.assign(media, {colour: [blue], notes: "Blue hour"}, by=admin)
-    assert changes == {"property_colour": [["red"], ["blue"]], "property_notes": ["", "Blue hour"]}
+    assert changes == {
+        values.history_name(colour): [["red"], ["blue"]],
+        values.history_name(notes): ["", "Blue hour"],
+    }
     assert names(media.options.all()) == ["blue"]
     assert MediaText.objects.get(media=media).value == "Blue hour"
 
