@@ -1,14 +1,18 @@
 """What the pages of accounts parse; they decide nothing."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
+from django.db.models import Model
 from django.db.models.functions import Lower
 
+from portal import validation
 from portal.wording import for_people
 
+from . import people
 from .models import Group, PermissionProfile, User
 from .people import DETAILS
 from .permissions import Permission
@@ -43,7 +47,27 @@ class RefusableForm(forms.Form):
             self.add_error(None, error)
 
 
-class UserForm(RefusableForm):
+class RowForm(RefusableForm):
+    """A form about `row`, a new one or one that is there."""
+
+    def __init__(self, *args: Any, row: Model, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def ask(self) -> None:
+        """Check the row as it would be."""
+        row = copy(self.row)
+        for field in row._meta.fields:
+            if field.name in self.cleaned_data:
+                setattr(row, field.name, self.cleaned_data[field.name])
+        self.check(row)
+
+    def check(self, row: Any) -> None:
+        """What the rule checks before it saves the row."""
+        validation.check(row)
+
+
+class UserForm(RowForm):
     """Everything that `people.create` and `people.change` want to know."""
 
     first_name = forms.CharField(max_length=80)
@@ -65,6 +89,11 @@ class UserForm(RefusableForm):
     is_sso_only = forms.BooleanField(label="Signs in through single sign-on only", required=False)
     confirmed = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
+    def check(self, row: Any) -> None:
+        """As `people.create` and `people.change` do."""
+        row.username = row.username or row.email
+        people.check(row)
+
     def arguments(self) -> dict[str, Any]:
         """The cleaned fields as arguments of the rules."""
         details = {name: self.cleaned_data[name] for name in DETAILS if name in self.cleaned_data}
@@ -82,7 +111,7 @@ class UserForm(RefusableForm):
         return {**shown, "profile": user.profile_id, "groups": user.groups.all()}
 
 
-class ProfileForm(RefusableForm):
+class ProfileForm(RowForm):
     """A profile's name and what it grants."""
 
     name = forms.CharField(max_length=80)

@@ -50,7 +50,7 @@ def create(
     user = User(profile=profile, is_active=is_active, created_at=door.moment, **known)
     user.username = user.username or user.email
     user.set_unusable_password()
-    _check(user, known, password, needs_password=not is_invited)
+    check(user, password, needs_password=not is_invited)
     user.save()
     if groups is not None:
         user.groups.set(groups)
@@ -86,7 +86,7 @@ def change(
         _may_assign(by, profile)
         changed["profile"] = profile.name
         user.profile = profile
-    _check(user, changed, password)
+    check(user, password)
     if password:
         changed["password_changed"] = True
     user.save()
@@ -165,6 +165,24 @@ def named(text: str) -> User:
     return user
 
 
+def check(user: User, password: str | None = None, *, needs_password: bool = False) -> None:
+    """ValidationError names every field that is missing, wrong or taken; sets the password if it is good."""
+    unchanged = validation.unchanged(user)
+    changed = {name: getattr(user, name) for name in DETAILS if name not in unchanged}
+    errors: dict[str, Any] = _invisible_characters(changed) | _language(changed)
+    try:
+        user.full_clean(validate_constraints=False, exclude={*errors, *unchanged})
+    except ValidationError as error:
+        errors = error.update_error_dict(errors)
+    if "email" in errors and user.username == user.email:
+        errors.pop("username", None)  # it is the address: one thing is wrong, not two
+    errors |= _taken(user, errors) | _password(user, password)
+    if needs_password and not password:
+        errors |= {"password": "This field is required."}
+    if errors:
+        raise ValidationError(errors)
+
+
 def target(user: User) -> Target:
     """How the audit log refers to the user."""
     return Target("user", str(user.pk), user.audit_name)
@@ -179,27 +197,6 @@ def _lock(user: User) -> None:
 
 def _known(details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: details[name] for name in DETAILS if name in details}
-
-
-def _check(
-    user: User, changed: Mapping[str, Any], password: str | None, *, needs_password: bool = False
-) -> None:
-    """Set the password, if there is one. ValidationError names every field that is missing, wrong or taken.
-
-    What was kept before some rule came isn't held to it until it is changed.
-    """
-    errors: dict[str, Any] = _invisible_characters(changed) | _language(changed)
-    try:
-        user.full_clean(validate_constraints=False, exclude={*errors, *validation.unchanged(user)})
-    except ValidationError as error:
-        errors = error.update_error_dict(errors)
-    if not user.email:
-        errors.pop("username", None)  # it would have been the address: one thing is missing, not two
-    errors |= _taken(user, errors) | _password(user, password)
-    if needs_password and not password:
-        errors |= {"password": "This field is required."}
-    if errors:
-        raise ValidationError(errors)
 
 
 def _invisible_characters(changed: Mapping[str, Any]) -> dict[str, Any]:

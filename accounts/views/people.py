@@ -56,11 +56,11 @@ class AddUser(PeoplePage):
         """The form, with the default profile."""
         default = PermissionProfile.objects.filter(is_default=True).first()
         draft = drafts.take(request)
-        return self._form(request, UserForm(draft, initial={"profile": default}))
+        return self._form(request, UserForm(draft, row=User(), initial={"profile": default}))
 
     def post(self, request: PageRequest) -> HttpResponse:
         """To the list, or back to the form with what is wrong."""
-        form = UserForm(request.POST)
+        form = UserForm(request.POST, row=User())
         if form.is_valid():
             try:
                 user = people.create(by=request.user, door=Door.page(request), **form.arguments())
@@ -85,11 +85,13 @@ class EditUser(PeoplePage):
     def get(self, request: PageRequest, user_id: str) -> HttpResponse:
         """The form, filled in."""
         user = _user(user_id)
-        return self._form(request, user, UserForm(drafts.take(request), initial=UserForm.initial_of(user)))
+        form = UserForm(drafts.take(request), row=user, initial=UserForm.initial_of(user))
+        return self._form(request, user, form)
 
     def post(self, request: PageRequest, user_id: str) -> HttpResponse:
         """To the list; or back to the form with what is wrong, or with the consequences to confirm."""
-        user, form = _user(user_id), UserForm(request.POST)
+        user = _user(user_id)
+        form = UserForm(request.POST, row=user)
         if not form.is_valid():
             return self._form(request, user, form, status=422)
         effects = _of_profile(user, form.cleaned_data["profile"])

@@ -41,11 +41,11 @@ class AddProfile(ProfilePage):
         """The form."""
         origin = _find(request.GET.get("copy", ""))
         initial = {"name": f"Copy of {origin}", "permissions": list(origin.permissions)} if origin else {}
-        return _form(request, ProfileForm(drafts.take(request), initial=initial))
+        return _form(request, ProfileForm(drafts.take(request), row=PermissionProfile(), initial=initial))
 
     def post(self, request: PageRequest) -> HttpResponse:
         """To the list, or back to the form with what is wrong."""
-        form = ProfileForm(request.POST)
+        form = ProfileForm(request.POST, row=PermissionProfile())
         if form.is_valid():
             try:
                 profile = profiles.create(by=request.user, door=Door.page(request), **form.arguments())
@@ -64,11 +64,13 @@ class EditProfile(ProfilePage):
         """The form, filled in."""
         profile = _profile(profile_id)
         initial = {"name": profile.name, "permissions": list(profile.permissions)}
-        return _form(request, ProfileForm(drafts.take(request), initial=initial), profile=profile)
+        form = ProfileForm(drafts.take(request), row=profile, initial=initial)
+        return _form(request, form, profile=profile)
 
     def post(self, request: PageRequest, profile_id: str) -> HttpResponse:
         """To the list; or back to the form with what is wrong, or with the consequences to confirm."""
-        profile, form = _profile(profile_id), ProfileForm(request.POST)
+        profile = _profile(profile_id)
+        form = ProfileForm(request.POST, row=profile)
         if not form.is_valid():
             return _form(request, form, profile=profile, status=422)
         arguments = form.arguments()

@@ -2,9 +2,8 @@
 
 from django import forms
 
+from accounts.forms import RowForm
 from assets.models import Brand
-
-from .rows import RowForm
 
 
 class BrandForm(RowForm):

@@ -4,10 +4,8 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms import RefusableForm
+from accounts.forms import RefusableForm, RowForm
 from assets.models import Metaproperty, MetapropertyType
-
-from .rows import RowForm
 
 
 class MetapropertyForm(RowForm):

@@ -8,11 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from accounts.forms import RefusableForm
+from accounts.forms import RefusableForm, RowForm
 from assets import options
 from assets.models import DependencyGroup, Metaproperty, Option
-
-from .rows import RowForm
 
 
 class OptionForm(RowForm):

@@ -102,6 +102,11 @@ def test_all_wrong_fields_are_named_at_once(api, admin):
     assert set(body["fields"]) == {"email", "lastname", "firstname"}
 
 
+def test_a_wrong_address_is_not_named_as_the_username_too(api, admin):
+    body = api.post(PATH, new_user(username="", email="no\u202ea@acme.example")).json()
+    assert list(body["fields"]) == ["email"]
+
+
 def test_all_missing_fields_are_named_at_once(api, admin):
     body = api.post(PATH, {}).json()
     assert set(body["fields"]) == {"email", "firstname", "lastname", "profileId", "password"}

@@ -58,6 +58,7 @@ def test_a_duplicate_starts_with_what_the_other_grants(admin_client):
         ({"name": "light USER"}, "Another profile has this name."),
         ({"name": "Ed\u202eitors"}, "Remove the invisible character U+202E."),
         ({"name": "New", "permissions": ["FLY"]}, "There is no permission called FLY."),
+        ({"name": "light USER", "permissions": ["FLY"]}, "Another profile has this name."),
     ],
 )
 def test_bad_input_is_explained_and_adds_nothing(admin_client, posted, message):

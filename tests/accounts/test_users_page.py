@@ -128,6 +128,13 @@ def test_bad_input_is_explained_and_adds_nobody(admin_client, rita, changes, mes
     assert message in response.text
 
 
+def test_all_that_is_wrong_is_named_at_once_whether_a_field_or_a_rule_finds_it(admin_client, rita):
+    wrong = {"first_name": "", "username": "ADA", "job": "Edi\u0007tor"}
+    for path in ("add", rita.api_id):
+        page = admin_client.post(f"{URL}{path}/", fields(**wrong))
+        assert set(page.context["form"].errors) == set(wrong)
+
+
 def test_a_change_is_saved_and_audited(admin_client, rita):
     edit(admin_client, rita, last_name="Rose", profile=rita.profile.name)
     assert User.objects.get(username="rita").full_name == "Rita Rose"
