@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 
 from accounts.models import LANGUAGES, User
@@ -284,6 +285,9 @@ class Smartfilter(Identified):
 
     class Meta:
         ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower(KT(f"labels__{LANGUAGES[0]}")), name="smartfilter_label_unique")
+        ]
 
     def __str__(self) -> str:
         return self.label or next(iter(self.labels.values()), self.api_id)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from assets import smartfilters
@@ -49,6 +50,14 @@ def test_a_metaproperty_that_nobody_can_filter_by_is_refused(operator):
     message = {"metaproperties": ["Assets can't be filtered by Secret."]}
     assert refusal(smartfilters.create, by=operator, **details) == message
     assert refusal(smartfilters.change, made, by=operator, icon="", **details) == message
+
+
+def test_of_two_saved_at_the_same_moment_with_one_label_the_database_refuses_one():
+    SmartfilterFactory(labels={"en_US": "Place", "nl_NL": "Plaats"})
+    SmartfilterFactory(labels={"nl_NL": "Plaats"})
+    SmartfilterFactory(labels={"nl_NL": "Plaats"})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SmartfilterFactory(labels={"en_US": "PLACE"})
 
 
 def test_its_own_label_is_not_taken(operator):
