@@ -12,6 +12,12 @@ from accounts.forms import RefusableForm, RowForm
 from assets import options
 from assets.models import DependencyGroup, Metaproperty, Option
 
+# A field that names an option: its page, asked again as one types, suggests those that hold the words.
+_SUGGESTING = {
+    "list": "options", "hx-get": "", "hx-trigger": "input changed delay:250ms",
+    "hx-target": "#options", "hx-select": "#options > option", "hx-sync": "this:replace",
+}  # fmt: skip
+
 
 class OptionForm(RowForm):
     """Everything that `options.create` and `options.change` want to know, for an option of a metaproperty."""
@@ -30,6 +36,7 @@ class OptionForm(RowForm):
         max_length=250,
         required=False,
         help_text="The label or name of another option of this metaproperty.",
+        widget=forms.TextInput(attrs=_SUGGESTING),
     )
     description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     is_active = forms.BooleanField(
@@ -47,7 +54,6 @@ class OptionForm(RowForm):
     ) -> None:
         super().__init__(*args, row=option or Option(metaproperty=metaproperty), **kwargs)
         self.metaproperty = metaproperty
-        self.fields["parent"].widget.attrs["list"] = "options"
         if option is not None:
             del self.fields["name"]
 
@@ -87,7 +93,7 @@ class DependencyForm(RefusableForm):
         label="Option",
         max_length=400,
         help_text="Metaproperty and option, like “Product line: Tents”.",
-        widget=forms.TextInput(attrs={"list": "options"}),
+        widget=forms.TextInput(attrs=_SUGGESTING),
     )
     group = forms.ChoiceField(label="Needed")
 

@@ -72,13 +72,13 @@ class OptionDependencies(DependenciesPage, FormPage):
             for row in rows
         ]
         dependents = Option.objects.filter(dependencies__dependency=self.option).distinct()
-        suggestions = context["form"].offered().values_list("called", flat=True)[:SUGGESTED]
+        suggestions = context["form"].offered().filter(called__icontains=self.typed("dependency"))
         return {
             **context,
             "dependencies": found,
             "dependents": dependents.select_related("metaproperty")[:SHOWN],
             "more_dependents": max(0, dependents.count() - SHOWN),
-            "suggestions": suggestions,
+            "suggestions": suggestions.values_list("called", flat=True)[:SUGGESTED],
         }
 
 

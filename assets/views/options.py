@@ -20,7 +20,7 @@ from portal.pages.listing import Listing
 
 from .metaproperties import FormPage, MetapropertyPage
 
-SUGGESTED = 500  # options that a field offers as one types
+SUGGESTED = 100  # options that a field offers at once
 _USES = MediaOption.objects.filter(option=OuterRef("pk")).order_by().values("option")
 
 
@@ -83,6 +83,10 @@ class OptionPage(MetapropertyPage):
         """The options of the metaproperty."""
         return reverse("options", args=[self.metaproperty.api_id])
 
+    def typed(self, field: str) -> str:
+        """What stands in the field while the page is asked for options to suggest for it."""
+        return self.request.GET.get(field, "").replace("\0", "")  # which no database looks for
+
 
 class OptionFormPage(OptionPage, FormPage):
     """A form about an option; afterwards, the list of options."""
@@ -92,8 +96,9 @@ class OptionFormPage(OptionPage, FormPage):
         return self.list_url
 
     def suggestions(self) -> Any:
-        """Labels for the field that names another option."""
-        return self.metaproperty.options.values_list("label", flat=True)[:SUGGESTED]
+        """Labels for the field that names another option, with what is typed there."""
+        found = self.metaproperty.options.filter(label__icontains=self.typed("parent"))
+        return found.values_list("label", flat=True)[:SUGGESTED]
 
 
 class AddOption(OptionFormPage):

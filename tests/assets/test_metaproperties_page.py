@@ -204,6 +204,12 @@ def test_the_list_of_options_costs_the_same_whatever_its_length(
         admin_client.get(of(season, "options/"))
 
 
+def test_options_to_be_below_are_offered_by_any_part_of_their_label(admin_client, season):
+    page = admin_client.get(of(season, "options/add/"), {"parent": "UTUM"}).text
+    assert '<option value="Autumn"></option></datalist>' in page
+    assert "Spring" not in page
+
+
 def test_an_option_is_added_with_a_name_made_from_its_label(admin_client, season):
     fields = {"label": "Indian summer!", "parent": "AUTUMN", "external_reference": "I-1", "is_active": "on"}
     response = admin_client.post(of(season, "options/add/"), fields)

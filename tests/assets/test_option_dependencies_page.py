@@ -42,6 +42,11 @@ def test_a_dependency_is_added_by_the_words_that_are_offered(admin_client, admin
     assert AuditEntry.objects.about("option", spring.rfc_id).get().actor_name == admin.audit_name
 
 
+def test_options_are_offered_by_any_part_of_what_they_are_called(admin_client, spring, tulip, rose):
+    offered = admin_client.get(page(spring), {"dependency": "r: tu\0"}).context["suggestions"]
+    assert list(offered) == ["Flower: Tulip"]
+
+
 def test_the_options_that_depend_on_it_are_named(admin_client, spring, tulip):
     add(admin_client, spring, "Flower: Tulip")
     text = admin_client.get(page(tulip)).text
