@@ -60,11 +60,11 @@ class SettingsIndex(Page, TemplateView):
 class AuditFilters(forms.Form):
     """How to narrow the audit log."""
 
+    search = forms.CharField(max_length=100, required=False, label="Who or what")
     action = forms.ChoiceField(
         choices=[("", "Any action"), *((a.value, a.label) for a in Action)], required=False
     )
     door = forms.ChoiceField(choices=[("", "Any door"), *DoorKind.choices], required=False)
-    search = forms.CharField(max_length=100, required=False, label="Who or what")
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -105,8 +105,8 @@ class TokenFilters(forms.Form):
     """How to narrow the overview."""
 
     search = forms.CharField(max_length=100, required=False, label="Description or key")
-    integration = forms.ChoiceField(required=False)
     user = forms.CharField(max_length=100, required=False, label="Assigned user")
+    integration = forms.ChoiceField(required=False)
     state = forms.ChoiceField(choices=[("", "Any state"), *State.choices], required=False)
     scope = forms.ChoiceField(
         choices=[("", "Any scope"), *((scope.value, scope.value) for scope in Scope)], required=False
