@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts.forms import PROFILES, RefusableForm
+from accounts.forms import PROFILES
 from accounts.models import Group, User
 from assets.access_rights import Principal
 from assets.models import PrincipalType
+from portal.pages.forms import RefusableForm
 
 
 class PrincipalsForm(RefusableForm):

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from accounts.forms import RowForm
 from assets.models import Brand
+from portal.pages.forms import RowForm
 
 
 class BrandForm(RowForm):

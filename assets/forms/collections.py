@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models.functions import Lower
 
-from accounts.forms import RefusableForm
 from accounts.models import User
 from accounts.permissions import Permission
 from assets.models import Collection
+from portal.pages.forms import RefusableForm
 
 SORTS = {
     "-added": ("Newest", "-created_at", "-id"),

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms import RowForm
 from assets import presets
 from assets.models import DerivativePreset
 from assets.models.derivatives import valid_prefix
 from assets.presets import LARGEST_SIDE
+from portal.pages.forms import RowForm
 
 _KEPT = -1  # how a preset says that it writes no resolution
 

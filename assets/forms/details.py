@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.forms import RefusableForm
 from accounts.models import User
 from accounts.permissions import Permission
 from assets.editing import PROPERTY, SWITCHES, State
 from assets.models import Brand
+from portal.pages.forms import RefusableForm
 
 from . import answers
 

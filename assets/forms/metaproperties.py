@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms import RefusableForm, RowForm
 from assets.models import Metaproperty, MetapropertyType
+from portal.pages.forms import RefusableForm, RowForm
 
 
 class MetapropertyForm(RowForm):

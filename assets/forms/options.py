@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from accounts.forms import RefusableForm, RowForm
 from assets import options
 from assets.models import DependencyGroup, Metaproperty, Option
+from portal.pages.forms import RefusableForm, RowForm
 
 # A field that names an option: its page, asked again as one types, suggests those that hold the words.
 _SUGGESTING = {

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms import RefusableForm
 from accounts.models import User
 from assets.models import Collection
+from portal.pages.forms import RefusableForm
 
 from .details import TagsField
 

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.db.models.functions import Lower
 
-from accounts.forms import RefusableForm
 from accounts.models import Group, PermissionProfile
 from assets.models import ShareLevel
 from assets.sharing import Mail, Terms
+from portal.pages.forms import RefusableForm
 
 
 class ShareForm(RefusableForm):

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from accounts.forms import RefusableForm
 from assets import smartfilters
 from assets.models import Metaproperty, Smartfilter
 from assets.smartfilters import ICONS, LONGEST_LABEL
+from portal.pages.forms import RefusableForm
 
 
 class FilterableField(forms.ModelMultipleChoiceField):

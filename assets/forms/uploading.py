@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from accounts.forms import RefusableForm
 from accounts.models import User
 from assets.editing import PROPERTY
+from portal.pages.forms import RefusableForm
 
 from . import answers
 from .details import TagsField, brand_choices
