@@ -24,11 +24,13 @@ WIRE_NAMES = {field: name for name, field in {**_TEXTS, **_MOMENTS}.items()} | {
     "brand": "brandId",
     "is_public": "isPublic",
 }
-_POLLED = {
-    UploadState.DONE: "itemsDone",
-    UploadState.SAVED: "itemsDone",
-    UploadState.FAILED: "itemsFailed",
-    UploadState.REJECTED: "itemsRejected",
+_POLLED: dict[UploadState | None, tuple[str, ...]] = {
+    None: ("itemsFailed",),
+    UploadState.DONE: ("itemsDone",),
+    UploadState.SAVED: ("itemsDone",),
+    UploadState.FAILED: ("itemsFailed",),
+    # The vendor's SDKs look for failures in the first alone, and else go on asking for minutes.
+    UploadState.REJECTED: ("itemsFailed", "itemsRejected"),
 }
 
 
@@ -61,8 +63,7 @@ def polled(states: dict[str, UploadState | None]) -> dict[str, list[str]]:
     """The ids as they were sent, by what became of them; one of no upload of the client's has failed."""
     answer: dict[str, list[str]] = {"itemsDone": [], "itemsFailed": [], "itemsRejected": []}
     for identifier, state in states.items():
-        group = _POLLED.get(state) if state else "itemsFailed"
-        if group:
+        for group in _POLLED.get(state, ()):
             answer[group].append(identifier)
     return answer
 
