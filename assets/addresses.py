@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from .models import MediaType
 
-PREVIEW = "WebPrimary"  # which clients look for by default
+# The derivatives of a video that clients look for by default: some don't take one that has the first alone.
+PREVIEWS = ("WebPrimary", "WebFallback")
 
 
 class Addressed(Protocol):
@@ -61,9 +62,10 @@ def original(media: Addressed, base_url: str) -> str:
     return f"{base_url}/m/{media.id_hash}/original/{file_stem(media)}.{media.extension}"
 
 
-def video_preview(media: Addressed, base_url: str) -> str:
+def video_previews(media: Addressed, base_url: str) -> list[str]:
     """Where a public video plays. Clients read the last but one part as the name of a derivative."""
-    return f"{base_url}/asset/{media.rfc_id}/{PREVIEW}/{PREVIEW}-{file_stem(media)}.{media.extension}"
+    start, end = f"{base_url}/asset/{media.rfc_id}/", f"-{file_stem(media)}.{media.extension}"
+    return [f"{start}{name}/{name}{end}" for name in PREVIEWS]
 
 
 def transform(media: Addressed, base_url: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from .addresses import PREVIEW
+from .addresses import PREVIEWS
 from .views import (
     approval,
     asset,
@@ -159,10 +159,13 @@ _DOWNLOADS: list[URLPattern] = [
         downloads.PublicOriginal.as_view(),
         name="public-original",
     ),
-    path(
-        f"asset/<uuid:uuid>/{PREVIEW}/<str:file_name>",
-        downloads.PublicOriginal.as_view(),
-        name="video-preview",
+    *(
+        path(
+            f"asset/<uuid:uuid>/{preview}/<str:file_name>",
+            downloads.PublicOriginal.as_view(),
+            name="video-preview",
+        )
+        for preview in PREVIEWS
     ),
 ]
 

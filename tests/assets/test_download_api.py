@@ -122,9 +122,10 @@ def test_special_assets_need_a_permission_of_their_own(feature_on, flag, permiss
     assert Media.objects.get().downloads == 1
 
 
-def test_a_public_video_is_where_clients_look_for_its_preview(db):
+@pytest.mark.parametrize("preview", ["WebPrimary", "WebFallback"])
+def test_a_public_video_is_where_clients_look_for_its_previews(db, preview):
     media = MediaFactory(content=png(), is_public=True)
-    address = f"/asset/{media.rfc_id}/WebPrimary/WebPrimary-Film.mp4"
+    address = f"/asset/{media.rfc_id}/{preview}/{preview}-Film.mp4"
     response, content = fetch(address)
     assert (response.status_code, content) == (200, png())
     Media.objects.update(is_public=False)

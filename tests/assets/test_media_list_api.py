@@ -85,11 +85,11 @@ def test_the_original_of_a_public_asset_is_named_only_where_everybody_gets_it(ap
     ],
     ids=str,
 )
-def test_a_public_video_that_browsers_play_has_a_preview(api, fields, count):
+def test_a_public_video_that_browsers_play_has_both_previews_that_clients_need(api, fields, count):
     media = MediaFactory(name="Film", **fields)
     (entry,) = api.get(PATH).json()
-    address = f"http://testserver/asset/{media.rfc_id}/WebPrimary/WebPrimary-Film.mp4"
-    assert entry["videoPreviewURLs"] == [address] * count
+    base, previews = f"http://testserver/asset/{media.rfc_id}", ("WebPrimary", "WebFallback")
+    assert entry["videoPreviewURLs"] == [f"{base}/{name}/{name}-Film.mp4" for name in previews] * count
 
 
 def test_only_fields_of_the_api_are_shown(api, harbour):

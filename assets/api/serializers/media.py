@@ -224,7 +224,7 @@ def _entry(media: Row, around: _Around) -> dict[str, Any]:
     if media.has_public_original:
         entry["original"] = addresses.original(media, around.base)
         if media.type == MediaType.VIDEO and playing.is_playable(media.extension):
-            entry["videoPreviewURLs"] = [addresses.video_preview(media, around.base)]
+            entry["videoPreviewURLs"] = addresses.video_previews(media, around.base)
     if around.with_version:
         entry["version"] = media.version
     return entry
