@@ -29,6 +29,7 @@ _ASSETS: list[URLPattern] = [
     path("assets/upload/begin/", uploading.Begin.as_view(), name="upload-begin"),
     path("assets/upload/<str:upload_id>/<int:number>/", uploading.Chunk.as_view(), name="upload-chunk"),
     path("assets/<str:asset_id>/", asset.Asset.as_view(), name="asset"),
+    path("media/", asset.LinkedAsset.as_view(), name="asset-linked"),
     path("assets/<str:asset_id>/approve/", approval.ApproveAsset.as_view(), name="asset-approve"),
     path("assets/<str:asset_id>/edit/", asset.EditAsset.as_view(), name="asset-edit"),
     path("assets/<str:asset_id>/version/", uploading.NewVersion.as_view(), name="asset-version"),

@@ -36,6 +36,17 @@ class Asset(Page):
         return show(request, media, form)
 
 
+class LinkedAsset(Page):
+    """An asset's address in the vendor's portals, `/media/?mediaId={id}`: connectors lead people there."""
+
+    permission_required = Permission.VIEW_ASSETS
+
+    def get(self, request: PageRequest) -> HttpResponse:
+        """To the asset; to all of them when none is named."""
+        asset_id = request.GET.get("mediaId")
+        return redirect("asset", visible(request, asset_id).api_id) if asset_id else redirect("assets")
+
+
 class EditAsset(Asset):
     """Save the form. Opened, it is the asset's page with what somebody typed before they signed in again."""
 

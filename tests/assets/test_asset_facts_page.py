@@ -32,6 +32,13 @@ def test_both_forms_of_the_id_lead_to_it(admin_client, harbour):
     assert admin_client.get(f"/assets/{harbour.rfc_id}/").status_code == 200
 
 
+def test_connectors_lead_people_to_it_by_the_address_that_the_vendor_has_for_it(admin_client, harbour):
+    for identifier in (harbour.api_id, harbour.rfc_id):
+        assert admin_client.get("/media/", {"mediaId": identifier}).url == url(harbour)
+    assert admin_client.get("/media/", {"mediaId": "../nobody"}).status_code == 404
+    assert admin_client.get("/media/").url == "/assets/"
+
+
 def test_looking_at_it_is_counted(admin_client, harbour):
     admin_client.get(url(harbour))
     assert Media.objects.get().views == 1
