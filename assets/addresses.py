@@ -74,13 +74,13 @@ def transform(media: Addressed, base_url: str) -> str:
 
 
 def file_stem(media: Addressed) -> str:
-    """The asset's name as a part of an address."""
+    """The asset's name as a part of an address, from which connectors take the name of their copy."""
     return _quoted(media.name or media.file_name.rpartition(".")[0] or "asset")
 
 
 @lru_cache(maxsize=10_000)
 def _quoted(name: str) -> str:
-    return quote(name.replace("/", "-"), safe="")
+    return quote("-".join(name.replace("/", "-").split()), safe="")
 
 
 def derivative_format(media: Addressed) -> str:

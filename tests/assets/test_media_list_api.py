@@ -38,7 +38,7 @@ def harbour(admin):
 def test_an_entry_has_the_members_and_types_that_clients_read(api, harbour):
     (entry,) = api.get(PATH).json()
     base = f"http://testserver/m/{harbour.id_hash}"
-    thumbnails = {name: f"{base}/{name}-Harbour%20at%20dawn.jpg" for name in ("mini", "thul", "webimage")}
+    thumbnails = {name: f"{base}/{name}-Harbour-at-dawn.jpg" for name in ("mini", "thul", "webimage")}
     assert entry == {
         "id": harbour.api_id, "idHash": harbour.id_hash, "name": "Harbour at dawn", "fileName": "harbour.jpeg",
         "type": "image", "brandId": harbour.brand.api_id, "subBrandId": harbour.sub_brand.api_id,
@@ -48,8 +48,8 @@ def test_an_entry_has_the_members_and_types_that_clients_read(api, harbour):
         "watermarked": 0, "isPublic": 1, "userCreated": "Ann Lee", "tags": ["2026", "Sea"],
         "propertyOptions": [o.api_id for o in harbour.options.order_by("position")],
         "property_season": ["spring", "autumn"], "property_photographer": "Ann Lee", "thumbnails": thumbnails,
-        "videoPreviewURLs": [], "original": f"{base}/original/Harbour%20at%20dawn.jpeg",
-        "transformBaseUrl": f"http://testserver/transform/{harbour.rfc_id}/Harbour%20at%20dawn",
+        "videoPreviewURLs": [], "original": f"{base}/original/Harbour-at-dawn.jpeg",
+        "transformBaseUrl": f"http://testserver/transform/{harbour.rfc_id}/Harbour-at-dawn",
     }  # fmt: skip
 
 

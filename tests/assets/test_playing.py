@@ -59,7 +59,7 @@ def test_a_video_plays_on_its_page(film):
         False,
     )
     assert 'aria-label="Launch film"' in element
-    assert f'poster="/m/{film.id_hash}/webimage-Launch%20film.jpg"' in element
+    assert f'poster="/m/{film.id_hash}/webimage-Launch-film.jpg"' in element
     response, content = fetch(address)
     assert (response.status_code, content) == (200, FILM)
 
