@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from . import cors, request_ids
+from . import cors, lengths, request_ids
 from .errors import body
 from .logs import log_request
 from .rendering import Response
@@ -71,6 +71,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         view, args, kwargs = _resolve(request.path_info)
     except Resolver404:
         return _error(request, 404, "not_found", "There is nothing at this path.")
+    lengths.measure(request)
     try:
         response: HttpResponse = view(request, *args, **kwargs)
     except Exception:

@@ -7,10 +7,8 @@ from urllib.parse import unquote_to_bytes
 import orjson
 from django.http import QueryDict
 from rest_framework.parsers import BaseParser, MultiPartParser
-from rest_framework.request import Request
 
 from .errors import BadBody
-from .multipart import Readable
 
 _NO_UTF_8 = "The body is not valid UTF-8."
 
@@ -59,14 +57,6 @@ class JsonParser(BaseParser):
         except orjson.JSONDecodeError as error:
             message = f"The body is not valid JSON: {error}."
             raise BadBody(message) from error
-
-
-def stream(request: Request) -> Readable:
-    """The body as it comes in, of any size; also one that is sent without its length (RFC 9112 §7.1)."""
-    http_request: Any = request._request
-    if http_request.META.get("CONTENT_LENGTH") or not http_request.META.get("wsgi.input_terminated"):
-        return http_request  # type: ignore[no-any-return]
-    return http_request.META["wsgi.input"]  # type: ignore[no-any-return]
 
 
 def _body(context: Mapping[str, Any] | None) -> bytes:

@@ -1,5 +1,7 @@
 """Bodies that no endpoint can read are refused before it is asked."""
 
+from io import BytesIO
+
 import pytest
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +58,37 @@ def test_a_form_in_another_encoding_than_utf_8_is_refused(api, content_type, bod
 def test_a_body_that_cannot_be_read_is_refused(api, content_type, body, status):
     response = api.generic("POST", PATH, body, content_type=content_type)
     assert (response.status_code, response.json()["statuscode"]) == (status, status)
+
+
+def without_length(content_type, body):
+    """What a server makes of a body that comes in chunks (RFC 9112 §7.1)."""
+    headers = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    return {**headers, "wsgi.input": BytesIO(body), "wsgi.input_terminated": True}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        (FORM, b"job=Painter"),
+        ("application/json", b'{"job": "Painter"}'),
+        ("multipart/form-data; boundary=x", MULTIPART.replace(b"Caf\xe9", b"Painter")),
+    ],
+)
+def test_a_body_that_comes_without_its_length_is_read(api, admin, content_type, body):
+    path = f"{PATH}{admin.api_id}/"
+    response = api.generic("POST", path, **without_length(content_type, body))
+    assert response.status_code == 202
+    assert api.get(path).json()["job"] == "Painter"
+
+
+@pytest.mark.parametrize("size", [3_000_000, 30_000_000])
+def test_a_body_that_comes_without_its_length_is_no_way_around_the_limit(api, size):
+    response = api.generic("POST", PATH, **without_length(FORM, b"a" * size))
+    assert response.status_code == 413
+
+
+def test_a_token_is_found_in_a_body_that_comes_without_its_length(api, token):
+    body = f"access_token={token.secret}".encode()
+    assert api.generic("POST", PATH, **without_length(FORM, body)).status_code == 400
+    token.refresh_from_db()
+    assert token.exposed_at

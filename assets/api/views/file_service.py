@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from accounts.requests import ApiRequest
 from assets import uploads
 from assets.api.shapes import uploads as shapes
-from portal.api import parsers
 from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem, TooLarge
@@ -93,6 +92,5 @@ class FinaliseFile(Endpoint):
 
 
 def _blocks(request: ApiRequest) -> Iterator[bytes]:
-    source = parsers.stream(request)
-    while block := source.read(_BLOCK):
+    while block := request._request.read(_BLOCK):
         yield block

@@ -16,7 +16,6 @@ from assets import tickets, uploads
 from assets.api.serializers import uploads as serializers
 from assets.api.shapes import uploads as shapes
 from assets.models import Upload
-from portal.api import parsers
 from portal.api.access import requires, signed
 from portal.api.documentation import TEXT, documented
 from portal.api.endpoint import Endpoint
@@ -84,9 +83,7 @@ class UploadChunk(Endpoint):
         if int(request._request.META.get("CONTENT_LENGTH") or 0) > limit:
             raise TooLarge(limit)
         fields: dict[str, str] = {}
-        for part in parts(
-            parsers.stream(request), request._request.META.get("CONTENT_TYPE", ""), limit=limit
-        ):
+        for part in parts(request._request, request._request.META.get("CONTENT_TYPE", ""), limit=limit):
             if part.name == "file":
                 identifier, number = tickets.chunk_of(fields)
                 upload = Upload.objects.get_or_404(identifier, "Upload doesn't exist")

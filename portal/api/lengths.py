@@ -1,0 +1,22 @@
+"""Bodies that come without their length, in chunks (RFC 9112 §7.1), from programs that write as they send."""
+
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+
+_BESIDE = 1024 * 1024  # more than any form has beside a chunk of a file
+
+
+def measure(request: Any) -> None:
+    """Read such a body, and so give it a length: what has none is no body to Django and DRF.
+
+    Of one that is longer than any endpoint takes, enough is read for each to refuse it.
+    """
+    meta = request.META
+    is_chunked = "HTTP_TRANSFER_ENCODING" in meta and meta.get("wsgi.input_terminated")
+    if not is_chunked or meta.get("CONTENT_LENGTH"):
+        return
+    body = meta["wsgi.input"].read(settings.UPLOAD_CHUNK_BYTES + _BESIDE)
+    meta["CONTENT_LENGTH"] = str(len(body))
+    request._stream = BytesIO(body)
