@@ -1,6 +1,7 @@
 """Answers API paths by itself, and writes one log line for every request."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -44,6 +45,8 @@ class ApiMiddleware:
         request_id = request.request_id = request_ids.of(request)  # type: ignore[attr-defined]
         if request.method == "POST" and request.path_info == "/":
             request.path_info = ROOT_POST
+        elif "//" in request.path_info:
+            request.path_info = _with_single_slashes(request.path_info)
         answer = _answer if request.path_info.startswith(API_PREFIXES) else self.get_response
         response = answer(request)
         if response.status_code >= 400 and _has_unread_body(request):
@@ -52,6 +55,12 @@ class ApiMiddleware:
         response.headers[request_ids.HEADER] = request_id
         log_request(request, response, (time.perf_counter() - started) * 1000)
         return response
+
+
+def _with_single_slashes(path: str) -> str:
+    """The API's path that is meant, where a client joins a base and a path that bring a slash each."""
+    single = re.sub("//+", "/", path)
+    return single if single.startswith(API_PREFIXES) else path
 
 
 def _has_unread_body(request: Any) -> bool:

@@ -31,6 +31,13 @@ def test_both_forms_refuse_who_has_no_credential_without_a_redirect(method, path
 
 
 @pytest.mark.parametrize(
+    "path", ["//api/v4/brands/", "/api//v4///brands", "//v6/authentication/oauth2/scopes"]
+)
+def test_slashes_that_a_client_puts_in_twice_count_once(api, path):
+    assert api.get(f"http://testserver{path}").status_code == 200
+
+
+@pytest.mark.parametrize(
     "path", ["/api/nothing", "/api/nothing/", "/v6/nothing", "/v7/", "/api/v4/users/a/b/"]
 )
 def test_a_path_that_does_not_exist_answers_as_the_api(path):
