@@ -10,9 +10,11 @@ HEADERS = {
 }
 PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
+    # The vendor's JavaScript SDK sets User-Agent, which Firefox and Safari send. `*` is for what monitoring
+    # adds; it doesn't mean Authorization, and older browsers take it for a name.
     "Access-Control-Allow-Headers": (
-        "Authorization, Content-Type, Accept, X-Bynder-Integration, Content-SHA256, "
-        "X-Requested-With, X-Request-ID"
+        "Authorization, Content-Type, Accept, User-Agent, X-Bynder-Integration, Content-SHA256, "
+        "X-Requested-With, X-Request-ID, *"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -17,6 +17,7 @@ def test_a_preflight_is_answered_without_credentials(path):
     assert response.headers["Access-Control-Allow-Methods"] == "GET, POST, PUT, PATCH, DELETE, OPTIONS"
     allowed = response.headers["Access-Control-Allow-Headers"].split(", ")
     assert {"Authorization", "Content-Type", "X-Bynder-Integration", "Content-SHA256"} <= set(allowed)
+    assert {"User-Agent", "*"} <= set(allowed)  # the SDK's, where a browser lets it; what monitoring adds
 
 
 @pytest.mark.parametrize(
