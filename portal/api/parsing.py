@@ -21,6 +21,7 @@ class Parameters:
 
     def __init__(self, request: Request) -> None:
         self._values: dict[str, list[Any]] = {}
+        self._as_sent: dict[str, str] = {}
         sources: list[Any] = [request.query_params]
         if request.method not in ("GET", "HEAD"):
             sources.append(request.data)
@@ -31,6 +32,7 @@ class Parameters:
             for key in source:
                 values = source.getlist(key) if isinstance(source, QueryDict) else _listed(source[key])
                 self._values.setdefault(key.lower(), []).extend(v for v in values if v not in ("", None))
+                self._as_sent.setdefault(key.lower(), key)
 
     def __contains__(self, name: str) -> bool:
         return bool(self._values.get(name.lower()))
@@ -40,9 +42,9 @@ class Parameters:
         return name.lower() in self._values
 
     def prefixed(self, prefix: str) -> dict[str, list[str]]:
-        """The texts of the parameters that begin with `prefix`, by the rest of their names."""
+        """The texts of the parameters that begin with `prefix`, by the rest of their names as sent."""
         found = [name for name in self._values if name.startswith(prefix)]
-        return {name.removeprefix(prefix): self.texts(name) for name in found}
+        return {self._as_sent[name][len(prefix) :]: self.texts(name) for name in found}
 
     def text(self, name: str, default: str = "") -> str:
         """The value; a Problem names the field if it is no text, or if different values came.

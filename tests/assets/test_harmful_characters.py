@@ -80,7 +80,7 @@ def test_options_are_held_to_the_same(api, field, text):
 
 def test_what_is_written_for_a_metaproperty_is_held_to_the_same(api, media):
     notes = MetapropertyFactory(type="longtext")
-    field = f"metaproperty.{notes.api_id.lower()}"
+    field = f"metaproperty.{notes.api_id}"
     path = f"/api/v4/media/{media.api_id}/"
     assert refused(api.post(path, {field: ESCAPE}), field)
     assert api.post(path, {field: BREAK}).status_code == 202

@@ -181,7 +181,7 @@ def test_a_text_is_kept_as_it_was_sent(api, harbour):
 def test_an_option_of_another_metaproperty_is_refused(api, harbour, colours):
     other = OptionFactory(name="spring")
     response = change(api, harbour, **{f"metaproperty.{colours.api_id}": other.api_id})
-    name = f"metaproperty.{colours.api_id.lower()}"
+    name = f"metaproperty.{colours.api_id}"
     assert (response.status_code, list(response.json()["fields"])) == (400, [name])
     assert not MediaOption.objects.exists()
 
