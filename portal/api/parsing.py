@@ -1,8 +1,10 @@
 """Reading parameters the way real clients send them.
 
-Keys in any case; booleans as true/True/1; lists repeated or comma-separated; blank means absent.
+Keys in any case; booleans as true/True/1; lists repeated, with or without brackets behind the key, or
+comma-separated; blank means absent.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +15,7 @@ from rest_framework.request import Request
 from .errors import BadBody, Problem
 
 LARGEST = 10**15  # as a page, with a thousand rows each, what a database can still count to
+_BRACKETS = re.compile(r"\[\d*\]$")  # of a list's members, as PHP and axios write them
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 
 
@@ -31,8 +34,9 @@ class Parameters:
                 raise BadBody(message)
             for key in source:
                 values = source.getlist(key) if isinstance(source, QueryDict) else _listed(source[key])
-                self._values.setdefault(key.lower(), []).extend(v for v in values if v not in ("", None))
-                self._as_sent.setdefault(key.lower(), key)
+                name = _BRACKETS.sub("", key)
+                self._values.setdefault(name.lower(), []).extend(v for v in values if v not in ("", None))
+                self._as_sent.setdefault(name.lower(), name)
 
     def __contains__(self, name: str) -> bool:
         return bool(self._values.get(name.lower()))
