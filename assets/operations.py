@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
-from . import pictures
+from . import pictures, reading
 from .pictures import Point
 from .reading import Angle, Colour, Offset, Pixels, Radius, Ratio
 
@@ -214,8 +214,15 @@ class Rotate(Operation):
     angle: Angle = None
     background: Colour = None
 
+    @property
+    def decodes(self) -> int | None:
+        """As much as is turned."""
+        return reading.LARGEST_SIDE
+
     def apply(self, picture: Image.Image, focus: Point) -> Image.Image:
         """Turned; corners are transparent or of the background's colour."""
+        # What is turned again and again would grow each time, until it fills the memory.
+        picture = pictures.contained(picture, (reading.LARGEST_SIDE, reading.LARGEST_SIDE))
         turned = picture.convert("RGBA").rotate(
             -(self.angle or 0), Image.Resampling.BICUBIC, expand=True, fillcolor=TRANSPARENT
         )

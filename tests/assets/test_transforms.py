@@ -4,8 +4,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from assets.models import MediaItem
+from assets.operations import Rotate
 from tests.accounts.factories import UserFactory
 from tests.assets import pictures
 from tests.assets.factories import MediaFactory
@@ -110,6 +112,14 @@ def test_top_and_bottom_change_places():
     media = MediaFactory(content=pictures.halves((100, 100)))
     turned = picture(media, "rotate,angle:90", "flip", format="png").convert("RGB")
     assert near(turned.getpixel((50, 5)), BLUE)
+
+
+def test_a_picture_that_is_turned_again_and_again_does_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr("assets.reading.LARGEST_SIDE", 100)
+    turned = Image.new("RGB", (100, 100))
+    for _ in range(10):
+        turned = Rotate(angle=45).apply(turned, (0.5, 0.5))
+    assert turned.width < 150
 
 
 @pytest.mark.parametrize("operation", ["crop,shape:circle", "rotate,angle:45", "extend,height:400"])
