@@ -114,6 +114,14 @@ def more_powerful(user: User, by: Actor) -> list[Permission]:
     return [p for p in Permission if p in user.permissions and not by.has_perm(p)]
 
 
+def may_assign_anybody(by: Actor) -> bool:
+    """Whether `by` may assign users who can do more: only whoever could give themselves the same power.
+
+    To manage users isn't enough: with a token of an administrator one could make oneself one.
+    """
+    return by.has_perm(Permission.MANAGE_USERS) and by.has_perm(Permission.MANAGE_PROFILES)
+
+
 def target(token: PermanentToken | Tombstone) -> Target:
     """How the audit log refers to the token."""
     return Target("token", token.key_id, token.description)
@@ -149,11 +157,12 @@ def _user_error(by: Actor, user: User) -> str:
     if not user.is_active:
         return f"{user.full_name} is inactive. Reactivate them or assign someone else."
     beyond = more_powerful(user, by)
-    if beyond and not by.has_perm(Permission.MANAGE_USERS):
+    if beyond and not may_assign_anybody(by):
         return (
             f"{user.full_name} may do what you may not ({beyond[0].label}"
             f"{f' and {len(beyond) - 1} more' if len(beyond) > 1 else ''}). "
-            f"Assign someone else, or ask someone with the permission “{Permission.MANAGE_USERS.label}”."
+            f"Assign someone else, or ask someone with the permissions “{Permission.MANAGE_USERS.label}” "
+            f"and “{Permission.MANAGE_PROFILES.label}”."
         )
     return ""
 

@@ -126,14 +126,18 @@ def test_an_inactive_user_is_refused(admin_client):
     assert "Ina Active is inactive." in admin_client.post(URL, fields(gone)).text
 
 
-@pytest.fixture
-def token_manager(feature_on):
-    """Theo may manage tokens, and little else."""
-    permissions = (Permission.MANAGE_TOKENS, Permission.MANAGE_PORTAL_SETTINGS, Permission.VIEW_ASSETS)
+def manager(*also):
+    """The browser of Theo, who may manage tokens, and little else but what he may do `also`."""
+    permissions = (Permission.MANAGE_TOKENS, Permission.MANAGE_PORTAL_SETTINGS, Permission.VIEW_ASSETS, *also)
     theo = UserFactory(first_name="Theo", username="theo", profile=ProfileFactory(permissions=permissions))
     client = Client()
     client.force_login(theo, backend="accounts.backends.UsernameOrEmailBackend")
     return client
+
+
+@pytest.fixture
+def token_manager(feature_on):
+    return manager()
 
 
 def test_nobody_may_assign_a_user_who_can_do_what_they_cannot(token_manager, admin):
@@ -142,12 +146,18 @@ def test_nobody_may_assign_a_user_who_can_do_what_they_cannot(token_manager, adm
     assert "may do what you may not" in response.text
 
 
+def test_whoever_manages_users_but_not_profiles_may_not_get_more_power_by_a_token(feature_on, admin):
+    response = manager(Permission.MANAGE_USERS).post(URL, fields(admin))
+    assert (response.status_code, PermanentToken.objects.count()) == (422, 0)
+    assert "“Manage users” and “Manage permission profiles”" in response.text
+
+
 def test_a_user_who_can_do_no_more_may_be_assigned(token_manager):
     lena = UserFactory(profile=ProfileFactory(permissions=(Permission.VIEW_ASSETS,)))
     assert token_manager.post(URL, fields(lena)).status_code == 201
 
 
-def test_whoever_manages_users_may_assign_anybody_but_is_warned(admin_client, rita, feature_on):
+def test_whoever_manages_users_and_profiles_may_assign_anybody_but_is_warned(admin_client, rita, feature_on):
     page = admin_client.get(URL + "preview/", {"user": rita.api_id, "scopes": "asset:read"})
     assert "may do more than you" not in page.text
 

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
-from accounts.permissions import Permission
 from accounts.reauthentication import RecentSignIn
 from accounts.requests import PageRequest
 from accounts.scopes import Scope, by_resource
@@ -20,7 +19,7 @@ from portal.api.identifiers import parse
 from portal.audit.record import Door
 from portal.pages import drafts
 from tokens import effect
-from tokens.creation import AlreadyCreatedError, create, more_powerful
+from tokens.creation import AlreadyCreatedError, create, may_assign_anybody, more_powerful
 from tokens.forms import OTHER, TokenForm
 from tokens.models import PermanentToken
 from tokens.secret import Secret
@@ -146,7 +145,7 @@ def _users(search: str, chosen: str) -> dict[str, Any]:
 
 def _preview(chosen: str, names: Iterable[str], by: Any) -> dict[str, Any]:
     """`effects` of the ticked scopes for the chosen user, and what that user may do beyond `by`."""
-    user, may_assign_anybody = _user(chosen), by.has_perm(Permission.MANAGE_USERS)
+    user, is_free = _user(chosen), may_assign_anybody(by)
     beyond = more_powerful(user, by) if user else []
     scopes = [Scope(name) for name in names if name in Scope._value2member_map_]
     return {
@@ -154,8 +153,8 @@ def _preview(chosen: str, names: Iterable[str], by: Any) -> dict[str, Any]:
         "has_scopes": bool(scopes),
         "effects": effect.of(scopes, user) if user else [],
         "beyond": beyond,
-        "may_assign_anybody": may_assign_anybody,
-        "is_refused": bool(beyond) and not may_assign_anybody,
+        "may_assign_anybody": is_free,
+        "is_refused": bool(beyond) and not is_free,
     }
 
 
