@@ -61,9 +61,11 @@ class AssetForm(RefusableForm):
     seen = forms.JSONField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, state: State, user: User, shown: State | None = None) -> None:
-        super().__init__(data, initial={**(shown or state), "seen": state})
+        super().__init__(data, initial=dict(shown or state))
         self.fields["brand"].choices = brand_choices()  # type: ignore[attr-defined]
         self.fields |= answers.fields(user, dict(state))
+        # The page has it in clear: answers that are hidden from the person must stay out.
+        self.initial["seen"] = {name: value for name, value in state.items() if name in self.fields}
         if state["is_public"]:
             self.fields["is_public"].disabled = True
         elif not user.has_perm(Permission.MARK_PUBLIC):

@@ -6,7 +6,16 @@ from django.contrib.auth import SESSION_KEY
 from accounts.permissions import Permission
 from assets import access_rights, history, metaproperties
 from assets import media as rules
-from assets.models import AccessRight, Change, HistoryEntry, ItemKind, Media, MediaItem, Metaproperty
+from assets.models import (
+    AccessRight,
+    Change,
+    HistoryEntry,
+    ItemKind,
+    Media,
+    MediaItem,
+    MediaText,
+    Metaproperty,
+)
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND, Door
 from tests.accounts.factories import UserFactory
@@ -141,6 +150,16 @@ def test_history_knows_an_old_answer_by_name_alone(harbour, colour):
         metaproperty=colour, principal_type="user", principal_id=client.session[SESSION_KEY]
     )
     assert "<dt>Colour</dt>" not in client.get(url(harbour)).text
+
+
+def test_nothing_of_the_form_has_an_answer_that_is_hidden_from_the_person(harbour):
+    client, price = browser_with(*EDITOR), MetapropertyFactory(type="text")
+    MediaText.objects.create(media=harbour, metaproperty=price, value="4711 a day")
+    assert "4711 a day" in client.get(url(harbour)).text
+    AccessRight.objects.create(
+        metaproperty=price, principal_type="user", principal_id=client.session[SESSION_KEY]
+    )
+    assert "4711 a day" not in client.get(url(harbour)).text
 
 
 def with_twins(media, *others):
