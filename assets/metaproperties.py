@@ -8,6 +8,7 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404
 
+from accounts.models import User
 from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
@@ -69,8 +70,11 @@ def change(metaproperty: Metaproperty, *, by: Actor, door: Door, details: Mappin
 
 
 @transaction.atomic
-def delete(metaproperty: Metaproperty, *, by: Actor, door: Door) -> None:
-    """Remove the metaproperty, its options and every answer to it; histories and audit say so."""
+def delete(metaproperty: Metaproperty, *, by: User, door: Door) -> None:
+    """Remove the metaproperty, its options and every answer to it; histories and audit say so.
+
+    PermissionDenied when one of the options is hidden from `by`.
+    """
     metaproperty = locked(metaproperty)
     assets = withdraw_options(metaproperty, metaproperty.options.all(), by=by, door=door)
     assets += withdraw_texts(metaproperty, by=by, door=door)

@@ -9,6 +9,7 @@ from django.db.models import Max, Value
 from django.db.models.functions import Lower
 from django.http import Http404
 
+from accounts.models import User
 from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
@@ -98,10 +99,11 @@ def move(option: Option, *, by: Actor, door: Door, steps: int) -> None:
 
 
 @transaction.atomic
-def delete(option: Option, *, by: Actor, door: Door) -> None:
+def delete(option: Option, *, by: User, door: Door) -> None:
     """Remove the option and those below it, from the assets that have them too.
 
     The vendor doesn't refuse it for an option in use; here each asset's history says what it lost.
+    PermissionDenied when one of those below is hidden from `by`.
     """
     option = _locked(option)
     branch = with_those_below(option)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from portal.audit.record import Actor, Door
 
 from . import history, search_index, values
 from .models import Change, DependencyGroup, Media, MediaOption, MediaText, Metaproperty, Option
+from .models.media import restricted_options_hidden_from
 
 BATCH = 500  # assets
 
@@ -19,11 +22,15 @@ def delete_empty_groups() -> None:
     DependencyGroup.objects.filter(dependencies=None).delete()
 
 
-def withdraw_options(metaproperty: Metaproperty, options: Iterable[Option], *, by: Actor, door: Door) -> int:
+def withdraw_options(metaproperty: Metaproperty, options: Iterable[Option], *, by: User, door: Door) -> int:
     """Take these options of the metaproperty off every asset, the trash included; how many assets had one.
 
-    Call it in the transaction that deletes them: each asset's history says what it lost.
+    Call it in the transaction that deletes them: each asset's history says what it lost. PermissionDenied
+    when one is hidden from `by`: without it, the assets that it hides from them would be seen.
     """
+    if restricted_options_hidden_from(by).filter(pk__in=[option.pk for option in options]).exists():
+        message = "Options that you may not see would go too. Ask somebody who manages metaproperties."
+        raise PermissionDenied(message)
     having = MediaOption.objects.filter(option__in=options)
     number = 0
     while batch := _some_of(having):

@@ -156,6 +156,18 @@ def test_a_restricted_option_and_its_assets_are_seen_by_those_with_a_right(api, 
     assert Option.objects.visible_to(rita).count() == 2
 
 
+@pytest.mark.parametrize("gone", ["options/{parent}/", ""])
+def test_nobody_uncovers_assets_by_deleting_options_that_are_hidden_from_them(feature_on, red, gone):
+    taxonomy = (Permission.VIEW_ASSETS, Permission.VIEW_METAPROPERTIES, Permission.MANAGE_METADATA)
+    thea = UserFactory(profile=ProfileFactory(permissions=taxonomy))
+    parent, hidden = red.metaproperty.options.get(name="blue"), red
+    Option.objects.filter(pk=hidden.pk).update(is_restricted=True, parent=parent)
+    MediaFactory(answers=[hidden])
+    path = f"/api/v4/metaproperties/{red.metaproperty.api_id}/{gone.format(parent=parent.api_id)}"
+    assert client_of(thea).delete(path).status_code == 403
+    assert Media.objects.visible_to(thea).count() == 0
+
+
 def test_the_visibility_is_told(api, red):
     assert api.get(of_option(red, "/visibility")).json() == {"defaultVisibility": "visible"}
 
