@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, F, Lookup, Q
+from django.db.models import BooleanField, Count, F, Lookup, Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -21,6 +22,8 @@ from .search_index import words
 ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
 
 FEW = 1000  # as many as a list counts
+_ONE_BY_ONE = 5  # tags or options
+_MOST_WORDS = 20  # of a keyword, that count
 
 
 @dataclass(frozen=True)
@@ -127,16 +130,16 @@ def _by_tags(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     found = tags.existing(filters.tags)
     if len(found) < len(set(map(tags.folded, filters.tags))):
         return rows.none()
-    for tag in found:
-        rows = rows.filter(pk__in=Media.tags.through.objects.filter(tag=tag).values("media"))
-    return rows
+    return _having(rows, Media.tags.through.objects, "tag", {tag.pk for tag in found})
 
 
 def _by_options(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
     if not filters.options:
         return rows
     found = Option.objects.visible_to(user).with_ids(filters.options).values_list("pk", flat=True)
-    return _having(rows, found) if len(found) == len(set(map(parse, filters.options))) else rows.none()
+    if len(found) < len(set(map(parse, filters.options))):
+        return rows.none()
+    return _having(rows, MediaOption.objects, "option", set(found))
 
 
 def _by_properties(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQuerySet:
@@ -146,14 +149,16 @@ def _by_properties(rows: MediaQuerySet, filters: Filters, user: User) -> MediaQu
     known = Metaproperty.objects.visible_to(user).alias(folded=Lower("name")).filter(folded__in=wanted)
     if len(known) < len(wanted):
         return rows.none()
+    options: set[int] = set()
     for metaproperty in known:
         values = wanted[metaproperty.name.lower()]
-        if metaproperty.has_options:
-            options = _named(metaproperty, values)
-            rows = rows.none() if None in options else _having(rows, filter(None, options))
-        else:
+        if not metaproperty.has_options:
             rows = _saying(rows, metaproperty, values)
-    return rows
+        elif None in (named := _named(metaproperty, values)):
+            return rows.none()
+        else:
+            options.update(filter(None, named))
+    return _having(rows, MediaOption.objects, "option", options)
 
 
 def _named(metaproperty: Metaproperty, values: Iterable[str]) -> set[int | None]:
@@ -172,23 +177,30 @@ def _named(metaproperty: Metaproperty, values: Iterable[str]) -> set[int | None]
     return {keys.get(parse(part) or part.lower()) for part in parts if part}
 
 
-def _having(rows: MediaQuerySet, options: Iterable[int]) -> MediaQuerySet:
-    for option in options:
-        rows = rows.filter(pk__in=MediaOption.objects.filter(option=option).values("media"))
+def _having(rows: MediaQuerySet, uses: Any, of: str, keys: Some[int]) -> MediaQuerySet:
+    """Those with all of these, by `uses` of what they have: tags or options.
+
+    A few are looked for one by one, which is quickest; for many, a database would plan for minutes.
+    """
+    if len(keys) > _ONE_BY_ONE:
+        having = uses.filter(**{f"{of}__in": keys}).values("media").annotate(number=Count("*"))
+        return rows.filter(pk__in=having.filter(number=len(keys)).values("media"))
+    for key in keys:
+        rows = rows.filter(pk__in=uses.filter(**{of: key}).values("media"))
     return rows
 
 
 def _saying(rows: MediaQuerySet, metaproperty: Metaproperty, values: Iterable[str]) -> MediaQuerySet:
-    for value in values:
-        said = MediaText.objects.filter(metaproperty=metaproperty, start=value[:100], value=value)
-        rows = rows.filter(pk__in=said.values("media"))
-    return rows
+    """Those with this text; none with different ones, as an asset has one at most."""
+    value, *others = set(values)
+    said = MediaText.objects.filter(metaproperty=metaproperty, start=value[:100], value=value)
+    return rows.none() if others else rows.filter(pk__in=said.values("media"))
 
 
 def _by_keyword(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     if not filters.keyword.strip():
         return rows
-    begun = words(filters.keyword)
+    begun = list(dict.fromkeys(words(filters.keyword)))[:_MOST_WORDS]
     return rows.filter(_HasWords(F("search_words"), begun)) if begun else rows.none()
 
 

@@ -9,7 +9,7 @@ found by its beginning, so the index also has what begins inside of words: `Harb
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import F
 
@@ -17,6 +17,7 @@ from .models import AccessRight, CollectionMedia, Media, MediaItem, MediaOption,
 from .models.media import MediaQuerySet
 
 BATCH = 1000
+MOST_BYTES = 1_000_000  # of an asset's words: PostgreSQL's index mixes up what is more
 _LONGEST = 60  # characters of a word that count
 _separators = re.compile(r"[\W_]+")
 
@@ -26,14 +27,12 @@ def words(text: str) -> list[str]:
     return [_folded(word) for word in _split(text)]
 
 
-def beginnings(text: str) -> list[str]:
+def beginnings(text: str) -> Iterator[str]:
     """All that the words of `text` are found by the beginning of: the words, and what begins inside them."""
-    return [
-        _folded(word[start : start + _LONGEST])
-        for word in _split(text)
-        for start in range(len(word))
-        if _begins(word, start)
-    ]
+    for word in _split(text):
+        for start in range(len(word)):
+            if _begins(word, start):
+                yield _folded(word[start : start + _LONGEST])
 
 
 def _split(text: str) -> list[str]:
@@ -67,10 +66,21 @@ def refresh(ids: Collection[int]) -> None:
         texts[media_id].extend(filter(None, found))
     rows = list(Media.objects.filter(pk__in=ids).only("pk", "search_words"))
     for media in rows:
-        media.search_words = " ".join(
-            dict.fromkeys(word for text in texts[media.pk] for word in beginnings(text))
-        )
+        media.search_words = _joined(texts[media.pk])
     Media.objects.bulk_update(rows, ["search_words"], batch_size=500)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """What the texts are found by, the short ones first: what is too much for the index ends the longest."""
+    found: dict[str, None] = {}
+    left = MOST_BYTES
+    for word in (word for text in sorted(texts, key=len) for word in beginnings(text)):
+        if word not in found:
+            left -= len(word.encode()) + 1
+            if left < 0:
+                break
+            found[word] = None
+    return " ".join(found)
 
 
 def refresh_each(media: MediaQuerySet) -> int:

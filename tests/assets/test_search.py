@@ -117,6 +117,41 @@ def test_an_asset_whose_words_are_gone_is_still_listed(admin):
     assert found(admin) == {""}
 
 
+def test_of_a_text_that_is_too_long_for_the_index_the_beginning_is_found(admin, monkeypatch):
+    monkeypatch.setattr("assets.search_index.MOST_BYTES", 2000)
+    text = "".join(chr(0x4E00 + number) for number in range(200))
+    media = MediaFactory(name="Scroll", description=text, tagged=["late"])
+    assert len(media.search_words.encode()) < 2000
+    assert found(admin, keyword=text[5:8]) == found(admin, keyword="late") == {"Scroll"}
+    assert not found(admin, keyword=text[100:103])
+
+
+def test_twenty_words_of_a_keyword_count_however_often_each_is_sent(admin):
+    text = " ".join(f"word{number}" for number in range(20))
+    MediaFactory(name="Wordy", description=text)
+    assert found(admin, keyword=f"{text} nowhere") == {"Wordy"}
+    assert found(admin, keyword=f"{'word7 ' * 1000} nowhere") == set()
+
+
+def test_many_tags_and_options_at_once_are_one_question(admin):
+    names = [f"many{number}" for number in range(20)]
+    several = MetapropertyFactory(name="several", options=names, is_multiselect=True)
+    MediaFactory(name="Some", tagged=names[:19], answers=several.options.all()[:19])
+    MediaFactory(name="All", tagged=names, answers=several.options.all())
+    ids = [option.api_id for option in several.options.all()]
+    for filters in ({"tags": names}, {"options": ids}, {"properties": {"several": names}}):
+        assert found(admin, **filters) == {"All"}
+        assert str(find(Filters(**filters), admin).query).count("SELECT") < 5
+
+
+def test_no_asset_says_two_things_at_once(admin):
+    note = MetapropertyFactory(name="note", type="text")
+    MediaText.objects.create(media=MediaFactory(name="Noted"), metaproperty=note, value="a")
+    assert found(admin, properties={"note": ["a", "a"]}) == {"Noted"}
+    assert found(admin, properties={"note": ["a", "b"]}) == set()
+    assert str(find(Filters(properties={"note": ["a"] * 9}), admin).query).count("SELECT") == 2
+
+
 def test_orders_are_stable_where_values_are_the_same(admin):
     rows = MediaFactory.create_batch(5, name="Same")
     for order, expected in (("name", rows), ("-name", rows[::-1])):
