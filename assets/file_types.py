@@ -96,7 +96,9 @@ TYPES = _table(
     (MediaType.DOCUMENT, "application/json text", "json"),
     (MediaType.DOCUMENT, "application/xml text", "xml"),
 )
-_PROLOGUE = rb"(?:\xef\xbb\xbf)?(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE\s+svg[^\[>]*(?:\[[^\]]*\])?[^>]*>|\s+)*+"
+_PROLOGUE = (
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE\s+svg[^\[>]*+(?:\[[^\]]*\])?[^>]*>|\s+)*+"
+)
 # What puremagic doesn't know, or takes for something else.
 _OWN_MARKS = {
     "glb": re.compile(rb"glTF[\x01\x02]\x00{3}"),
