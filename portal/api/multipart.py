@@ -17,6 +17,7 @@ from .errors import BadBody, TooLarge
 _BLOCK = 64 * 1024
 _LONGEST_HEADERS = 8 * 1024
 _LONGEST_BOUNDARY = 200
+_MOST_PARTS = 100  # beside a file, the vendor's forms have ten
 
 
 class Readable(Protocol):
@@ -67,7 +68,11 @@ class _Body:
 
     def parts(self) -> Iterator[Part]:
         _skip(self._content())  # the preamble
+        number = 0
         while (ending := self._take(2)) == b"\r\n":
+            number += 1
+            if number > _MOST_PARTS:
+                raise BadBody(f"The body has more than {_MOST_PARTS} parts.")
             part = Part(self._name(), self._content())
             yield part
             _skip(part.content)

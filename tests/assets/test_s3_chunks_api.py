@@ -136,6 +136,10 @@ def test_a_policy_ends_after_some_hours(begun, monkeypatch):
             "multipart/form-data; boundary=x",
         ),
         (b"x", f"multipart/form-data; boundary={'x' * 300}"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n' * 101 + b"--x--",
+            "multipart/form-data; boundary=x",
+        ),
     ],
 )
 def test_a_malformed_form_is_refused(body, content_type):

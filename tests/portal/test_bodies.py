@@ -1,8 +1,10 @@
 """Bodies that no endpoint can read are refused before it is asked."""
 
+import time
 from io import BytesIO
 
 import pytest
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v4/users/"
@@ -92,3 +94,12 @@ def test_a_token_is_found_in_a_body_that_comes_without_its_length(api, token):
     assert api.generic("POST", PATH, **without_length(FORM, body)).status_code == 400
     token.refresh_from_db()
     assert token.exposed_at
+
+
+@pytest.mark.parametrize("boundary", ["", "-", "x"])
+def test_nobody_keeps_the_portal_busy_with_parts_of_nothing(boundary):
+    body = f"--{boundary}".encode() * (2_400_000 // (len(boundary) + 2))
+    started = time.process_time()
+    response = Client().generic("POST", PATH, body, content_type=f"multipart/form-data; boundary={boundary}")
+    assert response.status_code == 401
+    assert time.process_time() - started < 0.3
