@@ -18,7 +18,7 @@ test: .venv/.dev .env ## the whole suite, on SQLite and on PostgreSQL
 	$(RUN) -m tests.postgresql $(BIN)/pytest -n auto
 
 check: .venv/.dev .env ## format, lint, types, import contract, migrations, deployment
-	@mkdir -p var
+	@mkdir -m 700 -p var
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet templates

@@ -39,3 +39,9 @@ def test_on_every_address_it_names_those_under_which_it_answers_and_the_remedy(a
     assert "The portal is at https://portal.example:18443\n" in text
     assert f"https://{host}" not in text
     assert f"ALLOWED_HOSTS=localhost,portal.example,{socket.gethostname()}" in text
+
+
+def test_nobody_else_on_the_machine_reads_what_the_portal_keeps(announced, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    announced("localhost")
+    assert settings.VAR_DIR.stat().st_mode & 0o777 == 0o700

@@ -72,7 +72,7 @@ class Command(OperatorCommand):
                 password=password if person.username == "admin" else None,
                 groups=Group.objects.filter(pk=groups[person.department].pk),
             )
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = settings.VAR_DIR / PASSWORD_FILE
         path.touch(mode=0o600)
         path.write_text(password)

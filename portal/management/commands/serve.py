@@ -37,7 +37,7 @@ class Command(BaseCommand):
         """Prepare, say where to go, and become the server."""
         address = "127.0.0.1" if host == "localhost" else host
         _refuse_a_taken_port(address, port)
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not no_demo and not User.objects.exists():
