@@ -12,6 +12,9 @@ logger = logging.getLogger("portal.request")
 # Longer than any word that a reader needs, shorter than any secret: a token in a path stays out too.
 _LONG_WORD = re.compile(r"\w{50,}")
 
+# What a path's part is called that whoever knows it may use: links of password mails, downloads and shares.
+_SECRET = frozenset({"token", "link"})
+
 # No line tells them, and to find them out takes half the time of a line (logging HOWTO, Optimization).
 logging._srcfile = None
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
@@ -62,9 +65,9 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
 
 
 def _path(request: HttpRequest) -> str:
-    """The path, or its route when the path holds a secret, as the link of a password mail does."""
+    """The path, or its route when the path holds a secret."""
     match = request.resolver_match
-    if match is not None and "token" in match.kwargs:
+    if match is not None and not _SECRET.isdisjoint(match.kwargs):
         return f"/{match.route}"
     path = request.path_info
     return _LONG_WORD.sub("…", path) if len(path) > 50 else path

@@ -5,7 +5,9 @@ import logging
 import pytest
 from django.test import Client
 
+from assets.models import CollectionShare
 from tests.accounts.factories import UserFactory
+from tests.assets.factories import CollectionFactory
 from tests.assets.uploading import begin, register
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,11 @@ def test_an_answer_that_invites_to_try_again_is_no_fault(api, caplog):
 
 def test_somebody_who_is_not_signed_in_has_no_name(line_of):
     assert line_of(Client(), "/sign-in/")["user"] is None
+
+
+def test_the_link_of_a_share_is_not_logged(line_of, admin):
+    share = CollectionShare.objects.create(
+        collection=CollectionFactory(owner=admin), recipient="rita@acme.example", login_required=False
+    )
+    line = line_of(Client(), f"/share/{share.link}/")
+    assert (line["status"], line["path"]) == (200, "/share/<str:link>/")
