@@ -32,7 +32,10 @@ class Report:
 
 @dataclass
 class Synced:
-    """What a sync did. Rejected reports come with the reason, removed usages as they were."""
+    """What a sync did. Rejected reports come with the reason, removed usages as they were.
+
+    That a usage of an asset that can't be seen is removed is not told: its id would be, too.
+    """
 
     accepted: list[Usage] = field(default_factory=list)
     new: list[Usage] = field(default_factory=list)
@@ -115,12 +118,12 @@ def sync(
         else:
             result.new.append(_new(media, integration, report))
     reported = {(parse(report.asset_id), report.uri) for report in reports}
-    result.removed = [
-        usage for key, usage in before.items() if usage.uri in set(uris) and key not in reported
-    ]
+    gone = [usage for key, usage in before.items() if usage.uri in set(uris) and key not in reported]
+    seen = Media.objects.visible_to(by).filter(pk__in=[usage.media_id for usage in gone]).in_bulk()
+    result.removed = [usage for usage in gone if usage.media_id in seen]
     Usage.objects.bulk_update(result.accepted, ["additional"], batch_size=500)
     Usage.objects.bulk_create(result.new, batch_size=500)
-    rows.filter(pk__in=[usage.pk for usage in result.removed]).delete()
+    rows.filter(pk__in=[usage.pk for usage in gone]).delete()
     return result
 
 

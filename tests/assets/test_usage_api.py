@@ -218,6 +218,13 @@ def test_a_sync_leaves_other_integrations_alone(api, media):
     assert sync(api, [], ["/1"]).json()["removed"] == []
 
 
+def test_a_sync_does_not_tell_of_assets_that_the_user_may_not_see(api):
+    use(api, MediaFactory(is_limited=True), uri="/1")
+    statistics = ProfileFactory(permissions=(Permission.VIEW_ASSETS, Permission.VIEW_STATISTICS))
+    content = sync(client_of(UserFactory(profile=statistics)), [], ["/1"]).json()
+    assert (content["removed"], Usage.objects.count()) == ([], 0)
+
+
 def test_a_sync_costs_the_same_however_much_it_says(api, django_assert_num_queries):
     usages = [{"asset_id": media.api_id, "uri": "/1"} for media in MediaFactory.create_batch(10)]
     sync(api, [])
