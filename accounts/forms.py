@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 
 from portal.pages.forms import RowForm
 
@@ -74,6 +78,21 @@ class ProfileForm(RowForm):
         """The cleaned fields as arguments of the rules."""
         ticked = [Permission(code) for code in self.cleaned_data["permissions"]]
         return {"name": self.cleaned_data["name"], "permissions": ticked}
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Django's form; to guess the present password counts as to guess it at the sign-in."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """The password, if one can sign in with it."""
+        typed: str = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=typed) != self.user:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return typed
 
 
 class UserFilters(forms.Form):

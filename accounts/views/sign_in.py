@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.forms import NewPasswordForm
 from accounts.invitations import InvitationForm
 from accounts.reauthentication import confirm
 from accounts.sign_ins import password_changed
@@ -54,7 +55,12 @@ class ChangePassword(Page, auth_views.PasswordChangeView):
 
     permission_required = SIGNED_IN
     template_name = "accounts/password_change.html"
+    form_class = NewPasswordForm
     success_url = reverse_lazy("password-changed")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The request, for guesses to be counted."""
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Every other session of this person ends."""

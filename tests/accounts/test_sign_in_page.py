@@ -99,6 +99,17 @@ def test_a_password_is_changed_and_audited(rita):
     assert AuditEntry.objects.filter(action=Action.PASSWORD_CHANGED).exists()
 
 
+def test_guesses_at_the_present_password_lock_the_name_out(rita):
+    client = Client()
+    sign_in(client)
+    passwords = dict.fromkeys(("new_password1", "new_password2"), "quite another one")
+    for _ in range(5):
+        response = client.post("/password/", {"old_password": "wrong", **passwords})
+    assert response.status_code == 429
+    assert client.post("/password/", {"old_password": PASSWORD, **passwords}).status_code == 429
+    assert sign_in(Client()).status_code == 429
+
+
 def test_a_weak_password_is_refused(rita):
     client = Client()
     sign_in(client)
