@@ -42,9 +42,9 @@ def _fields(user: User, shown: dict[str, Any], rows: MetapropertyQuerySet) -> di
 
 
 def _asked(user: User, rows: MetapropertyQuerySet) -> list[Metaproperty]:
-    options = Option.objects.visible_to(user)
+    options, others = Option.objects.visible_to(user), Metaproperty.objects.visible_to(user)
     asked = rows.visible_to(user).filter(is_display_field=True)
-    return list(asked.prefetch_related(Prefetch("options", options), "dependencies"))
+    return list(asked.prefetch_related(Prefetch("options", options), Prefetch("dependencies", others)))
 
 
 def _field(metaproperty: Metaproperty, shown: Any, needed: dict[int, str]) -> forms.Field:

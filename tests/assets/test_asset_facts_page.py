@@ -152,6 +152,16 @@ def test_history_knows_an_old_answer_by_name_alone(harbour, colour):
     assert "<dt>Colour</dt>" not in client.get(url(harbour)).text
 
 
+def test_nothing_of_the_form_names_a_metaproperty_that_is_hidden_from_the_person(harbour, season):
+    client, price = browser_with(*EDITOR), MetapropertyFactory(label="Price a day")
+    season.dependencies.add(price)
+    assert "Depends on Price a day" in client.get(url(harbour)).text
+    AccessRight.objects.create(
+        metaproperty=price, principal_type="user", principal_id=client.session[SESSION_KEY]
+    )
+    assert "Price a day" not in client.get(url(harbour)).text
+
+
 def test_nothing_of_the_form_has_an_answer_that_is_hidden_from_the_person(harbour):
     client, price = browser_with(*EDITOR), MetapropertyFactory(type="text")
     MediaText.objects.create(media=harbour, metaproperty=price, value="4711 a day")
