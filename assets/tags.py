@@ -14,6 +14,7 @@ from portal.visible_text import validate_line
 from .models import Media, Tag
 
 LONGEST = 80
+AT_ONCE = 1000  # each is counted by itself, while nobody else can write to SQLite
 _SEES_EVERYTHING = frozenset(
     {
         Permission.VIEW_ASSETS,
@@ -39,9 +40,11 @@ def existing(names: Iterable[str]) -> list[Tag]:
 def named(names: Iterable[str]) -> list[Tag]:
     """The tags with these names, in any case; those that don't exist yet are made.
 
-    ValidationError when a name is too long, or isn't what others read.
+    ValidationError when there are too many, or a name is too long or isn't what others read.
     """
     wanted = {folded(name): name.strip() for name in names if name.strip()}
+    if len(wanted) > AT_ONCE:
+        raise ValidationError({"tags": f"Send at most {AT_ONCE} tags."})
     if too_long := [name for name in wanted.values() if len(name) > LONGEST]:
         raise ValidationError({"tags": f"A tag has at most {LONGEST} characters: {too_long[0][:40]}…"})
     known = {tag.folded for tag in existing(wanted)}

@@ -115,6 +115,7 @@ def test_everything_documented_is_kept(api, harbour):
         ("limitedDate", "10000-01-01"),
         ("watermarkDate", "1"),
         ("tags", "x" * 81),
+        ("tags", ",".join(map(str, range(1001)))),
         ("name", "N\0"),
         ("metaproperty.nonsense", "red"),
         ("metaproperty.", "red"),
