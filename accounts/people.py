@@ -73,16 +73,18 @@ def change(
 ) -> User:
     """Change what is given, leave the rest.
 
-    Refuses as `create`, to lock out the last administrator, and to change how somebody signs in
-    who can do what `by` can't.
+    Refuses as `create`, to lock out the last administrator, and to change how somebody signs in, or
+    their profile, who can do what `by` can't: whoever takes their power first could sign in as them.
     """
     _lock(user)
     changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
-    if password or not SIGN_IN_DETAILS.isdisjoint(changed):
-        _may_change_sign_in(by, user)
+    if profile == user.profile:
+        profile = None
+    if password or profile or not SIGN_IN_DETAILS.isdisjoint(changed):
+        _may_change_access(by, user)
     for name, value in changed.items():
         setattr(user, name, value)
-    if profile is not None and profile != user.profile:
+    if profile is not None:
         _may_assign(by, profile)
         changed["profile"] = profile.name
         user.profile = profile
@@ -241,11 +243,11 @@ def _may_assign(by: Actor, profile: PermissionProfile) -> None:
         raise PermissionDenied(message)
 
 
-def _may_change_sign_in(by: Actor, user: User) -> None:
+def _may_change_access(by: Actor, user: User) -> None:
     if beyond := _beyond(by, user.profile):
         message = (
             f"{user.full_name} can do what you can't: {beyond}. "
-            "Ask someone who may manage permission profiles to change how they sign in."
+            "Ask someone who may manage permission profiles to change how they sign in, or their profile."
         )
         raise PermissionDenied(message)
 

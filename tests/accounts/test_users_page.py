@@ -260,9 +260,19 @@ def test_nobody_gives_a_profile_that_can_do_what_they_cannot(user_manager, admin
 )
 def test_nobody_changes_how_someone_more_powerful_signs_in(user_manager, admin, changes):
     page = edit(user_manager, admin, profile="Administrator", **changes)
-    assert "Ask someone who may manage permission profiles to change how they sign in." in page.text
+    assert (
+        "Ask someone who may manage permission profiles to change how they sign in, or their profile."
+        in page.text
+    )
     unchanged = User.objects.get(pk=admin.pk)
     assert (unchanged.email, unchanged.username, unchanged.is_sso_only) == (admin.email, "ada", False)
+
+
+def test_nobody_takes_away_the_power_of_someone_more_powerful_to_sign_in_as_them_then(user_manager, admin):
+    UserFactory(profile="Administrator")
+    page = edit(user_manager, admin, profile=ProfileFactory().name)
+    assert "Ask someone who may manage permission profiles" in page.text
+    assert User.objects.get(pk=admin.pk).profile.name == "Administrator"
 
 
 def test_an_unknown_user_is_not_found(admin_client):
