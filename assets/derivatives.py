@@ -106,7 +106,8 @@ def refocus(media: Media) -> int:
 def _attempt(rows: Sequence[Derivative]) -> bool:
     """Make derivatives of one asset; whether it worked. Their attempts and state tell how far they are."""
     try:
-        _draw(rows)
+        with posters.turn_of(rows[0].media):
+            _draw(rows)
     except Exception:
         logger.exception("derivatives of asset %s can't be made", rows[0].media_id)
         left = Derivative.objects.filter(pk__in=[row.pk for row in rows], state=DerivativeState.WAITING)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 from typing import IO, Any
 
 from PIL import Image, ImageCms, ImageOps
@@ -22,7 +24,17 @@ logger = logging.getLogger(__name__)
 _POSTER_SECOND = 1
 _LARGEST_PAGE = 4000  # pixels; a page has no size of its own that would limit it
 _srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_HUGE = 50_000_000  # pixels
+_huge = Lock()
 Source = Callable[[IO[bytes], int], Image.Image]
+
+
+def turn_of(media: Media) -> AbstractContextManager[Any]:
+    """To be held while one works with the asset's picture: others that are as huge wait for their turn.
+
+    Each may take two gigabytes, however small its file is.
+    """
+    return _huge if media.width * media.height > _HUGE else nullcontext()
 
 
 def of(media: Media, at_least: int) -> Image.Image:

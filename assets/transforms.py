@@ -49,10 +49,11 @@ class Transform:
     def of(self, media: Media) -> bytes:
         """The bytes of the asset's picture, transformed; at most `reading.LARGEST_SIDE` pixels a side."""
         decoded = self.steps[0].decodes if self.steps else reading.LARGEST_SIDE
-        picture = posters.of(media, decoded * _SHARPER if decoded else _FULL_SIZE)
-        for step in self.steps:
-            picture = step.apply(picture, self.focus or pictures.focus(media))
-        picture = pictures.contained(picture, (reading.LARGEST_SIDE, reading.LARGEST_SIDE))
+        with posters.turn_of(media):
+            picture = posters.of(media, decoded * _SHARPER if decoded else _FULL_SIZE)
+            for step in self.steps:
+                picture = step.apply(picture, self.focus or pictures.focus(media))
+            picture = pictures.contained(picture, (reading.LARGEST_SIDE, reading.LARGEST_SIDE))
         return pictures.encoded(picture, self.format, quality=self.quality)
 
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from assets import posters
-from assets.models import MediaItem
+from assets.models import Media, MediaItem
 from tests.assets import pictures
 from tests.assets.factories import MediaFactory
 from tests.assets.pictures import near
@@ -139,3 +139,10 @@ def test_a_storage_that_does_not_answer_is_no_reason_for_an_icon():
     MediaItem.objects.update(file="originals/gone.png")
     with pytest.raises(FileNotFoundError):
         posters.of(media, 500)
+
+
+def test_huge_pictures_wait_for_their_turn():
+    huge, other, small = (Media(width=side, height=side) for side in (13_000, 8000, 4000))
+    assert posters.turn_of(huge) is posters.turn_of(other)
+    with posters.turn_of(huge), posters.turn_of(small):
+        assert not posters.turn_of(other).acquire(blocking=False)
