@@ -5,9 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
+from django.core.cache import cache
 from django.http import HttpRequest
+from redis import RedisError
 
 from .models import User
+
+BETWEEN_MAILS = 60  # seconds, to the same person
 
 
 class InvitationForm(PasswordResetForm):
@@ -18,9 +22,17 @@ class InvitationForm(PasswordResetForm):
         super().save(*args, **{**options, "extra_email_context": {"portal_name": settings.PORTAL_NAME}})
 
     def get_users(self, email: str) -> Iterable[Any]:
-        """The active user with the address, if they may have a password at all."""
+        """The active user with the address, if they may have a password at all and had no mail just now."""
         found: Iterable[User] = User.objects.active().filter(email__iexact=email, is_sso_only=False)
-        return found
+        return [user for user in found if _is_due(user)]
+
+
+def _is_due(user: User) -> bool:
+    """Whether the last mail was long enough ago: anybody may ask for one, as often as they like."""
+    try:
+        return cache.add(f"invited:{user.pk}", True, timeout=BETWEEN_MAILS)
+    except RedisError:
+        return True
 
 
 def may_be_sent(user: User) -> bool:

@@ -127,6 +127,12 @@ def test_a_mail_lets_one_set_a_new_password_once(rita):
     assert "has been used or is too old" in Client().get(link, follow=True).text
 
 
+def test_nobody_fills_the_mailbox_of_somebody_else(rita):
+    for address in ("rita@acme.example", "RITA@acme.example"):
+        Client().post("/password/reset/", {"email": address})
+    assert len(mail.outbox) == 1
+
+
 def test_the_mail_names_the_portal(rita, settings):
     settings.PORTAL_NAME = "Bang & Olufsen"
     Client().post("/password/reset/", {"email": "rita@acme.example"})
