@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from accounts.models import User
+
 from .models import Brand, MediaType, Metaproperty, Option, Smartfilter
 from .smartfilters import ICONS
 
@@ -45,12 +47,17 @@ Counts = Mapping[str, Mapping[str, int]]
 Chosen = Mapping[str, Sequence[str]]
 
 
-def offered(counts: Counts, chosen: Chosen, metaproperties: Sequence[Metaproperty]) -> list[Facet]:
-    """What narrows the list further, and what narrows it now; two queries for the words."""
+def offered(
+    counts: Counts, chosen: Chosen, metaproperties: Sequence[Metaproperty], user: User
+) -> list[Facet]:
+    """What narrows the list further, and what narrows it now; two queries for the words.
+
+    Anybody may choose anything by its name, so `user` must not learn from it what there is.
+    """
     labels: dict[str, dict[str, str]] = {
         "type": dict(MediaType.choices),
         "brandId": {brand.api_id: brand.name for brand in Brand.objects.all()},
-        **_option_labels(counts, chosen, metaproperties),
+        **_option_labels(counts, chosen, metaproperties, user),
     }
     headings = {"type": "Type", "brandId": "Brand"}
     headings |= {f"property_{m.name}": m.label for m in metaproperties} | {"tags": "Tags"}
@@ -92,11 +99,11 @@ def _choices(counts: Mapping[str, int], chosen: Sequence[str], labels: Mapping[s
 
 
 def _option_labels(
-    counts: Counts, chosen: Chosen, metaproperties: Iterable[Metaproperty]
+    counts: Counts, chosen: Chosen, metaproperties: Iterable[Metaproperty], user: User
 ) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {f"property_{m.name}": {} for m in metaproperties}
     names = {name for key in found for name in (*counts.get(key, {}), *chosen.get(key, ()))}
-    rows = Option.objects.filter(metaproperty__in=metaproperties, name__in=names)
+    rows = Option.objects.visible_to(user).filter(metaproperty__in=metaproperties, name__in=names)
     for metaproperty, name, label in rows.values_list("metaproperty__name", "name", "label"):
         found[f"property_{metaproperty}"][name] = label
     return found

@@ -68,8 +68,9 @@ class Assets(Listing):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`groups` of facets, `chips` of what narrows now, `total`, what the person `may` do, and forms."""
-        counts = facets.count(self.filters.arguments(), self.request.user)
-        offered = narrowing.offered(counts, self.filters.chosen(), self.filters.metaproperties)
+        user = self.request.user
+        counts = facets.count(self.filters.arguments(), user)
+        offered = narrowing.offered(counts, self.filters.chosen(), self.filters.metaproperties, user)
         return super().get_context_data(
             groups=narrowing.grouped(offered),
             chips=list(self._chips(offered)),

@@ -154,6 +154,13 @@ def test_a_choice_stays_on_when_nothing_has_it(admin_client, harbour):
     assert [(f.label, f.choices[0].label, f.choices[0].count) for f in found] == [("Season", "Winter", 0)]
 
 
+def test_to_choose_a_hidden_option_by_its_name_does_not_tell_its_label(harbour, season):
+    OptionFactory(metaproperty=season, name="x1", label="Not announced yet", is_restricted=True)
+    page = browser_with(Permission.VIEW_ASSETS).get("/assets/?property_season=x1")
+    assert page.status_code == 200
+    assert "Not announced yet" not in page.text
+
+
 def test_a_metaproperty_that_is_not_filterable_narrows_nothing(admin_client, harbour):
     MetapropertyFactory(name="secret", is_filterable=False, options=["yes"])
     response = admin_client.get(URL, {"property_secret": "yes"})
