@@ -13,6 +13,7 @@ from accounts.consequences import NOTHING, Change, Consequences
 from accounts.forms import UserFilters, UserForm
 from accounts.models import PermissionProfile, User
 from accounts.permissions import Permission
+from accounts.reauthentication import RecentSignIn
 from accounts.requests import PageRequest
 from portal.audit.record import Door
 from portal.pages import drafts
@@ -49,7 +50,7 @@ class Users(PeoplePage, Listing):
         return rows.matching(filters.get("search") or "")
 
 
-class AddUser(PeoplePage):
+class AddUser(RecentSignIn, PeoplePage):
     """A new user, who sets a password through a mail."""
 
     def get(self, request: PageRequest) -> HttpResponse:
@@ -79,7 +80,7 @@ class AddUser(PeoplePage):
         return render(request, "accounts/user_form.html", {"form": form}, status=status)
 
 
-class EditUser(PeoplePage):
+class EditUser(RecentSignIn, PeoplePage):
     """A user's details and profile. What a new profile does to tokens is shown before it is saved."""
 
     def get(self, request: PageRequest, user_id: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from accounts.consequences import NOTHING, Change, Consequences
 from accounts.forms import ProfileForm
 from accounts.models import PermissionProfile, User
 from accounts.permissions import Permission, PermissionGroup, with_needs
+from accounts.reauthentication import RecentSignIn
 from accounts.requests import PageRequest
 from portal.api.identifiers import parse
 from portal.audit.record import Door
@@ -57,7 +58,7 @@ class AddProfile(ProfilePage):
         return _form(request, form, status=422)
 
 
-class EditProfile(ProfilePage):
+class EditProfile(RecentSignIn, ProfilePage):
     """A profile's name and permissions. What that does to tokens is shown before it is saved."""
 
     def get(self, request: PageRequest, profile_id: str) -> HttpResponse:
