@@ -12,6 +12,11 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "true";
   setTimeout(() => delete event.target.dataset.sent, SENDING);
 });
+// What must be mended first has the focus; when all scripts have made their fields of the page's.
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector('.field--wrong :is(input, select, textarea):not([type="hidden"], [hidden])')?.focus();
+});
+
 // A page that comes back from the browser's memory is asked for again: it may be out of date.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();

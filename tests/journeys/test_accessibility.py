@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.assets.factories import png
 
@@ -57,6 +58,20 @@ def test_a_field_with_a_mistake_has_another_border(page):
     page.get_by_role("button", name="Save").click()
     page.get_by_text("This field is required.").wait_for()
     assert page.evaluate(fine) != before
+
+
+def test_the_first_field_with_a_mistake_has_the_focus(page):
+    page.goto(SETTINGS + "add/")
+    page.get_by_label("Description").fill("Shop")
+    page.get_by_role("button", name="Create token").last.click()
+    page.get_by_text("Choose an integration, or Other.").wait_for()
+    expect(page.get_by_role("combobox", name="Integration")).to_be_focused()
+
+
+def test_a_hint_that_is_a_list_is_read_with_its_field(page):
+    page.goto("/password/")
+    described_by = page.get_by_label("New password", exact=True).get_attribute("aria-describedby")
+    assert "at least" in page.locator(f"#{described_by}").text_content()
 
 
 WIDTHS = (1280, 390, 320)
