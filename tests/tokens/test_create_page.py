@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Permission
@@ -239,6 +240,15 @@ def test_a_replacement_is_prefilled_from_the_old_token_and_linked_to_it(admin_cl
     assert token.description in page.text
     admin_client.post(URL, fields(token.user, replaces=token.key_id))
     assert PermanentToken.objects.get(replaces=token.key_id).description == "PIM sync"
+
+
+def test_the_browser_says_that_a_token_is_replaced(admin_client, token):
+    assert "<title>Replace token ·" in admin_client.get(URL, {"replace": token.key_id}).text
+
+
+def test_whoever_has_replaced_a_token_is_led_to_the_old_one(admin_client, token):
+    created = admin_client.post(URL, fields(token.user, replaces=token.key_id))
+    assert f'href="{reverse("token", args=[token.key_id])}"' in created.text
 
 
 def test_a_replaced_token_goes_on_working(admin_client, token, api):

@@ -40,6 +40,10 @@ def test_the_warning_says_how_much_the_token_is_used(admin_client, token, api):
     assert "and 3 times this week" in page.text
 
 
+def test_the_warning_tells_tokens_of_one_description_apart(admin_client, token):
+    assert token.masked_key in admin_client.get(url(token)).text
+
+
 def test_the_warning_for_an_unused_token_says_that_nothing_stops(admin_client, token):
     assert "nothing that works today stops" in admin_client.get(url(token)).text
 
