@@ -155,7 +155,7 @@ def _wrong_addresses(addresses: Some[str]) -> str:
         try:
             validate_email(address)
         except ValidationError:
-            return f"{address[:60]} is no e-mail address."
+            return f"“{address[:60]}” is no e-mail address."
     return f"Send at most {AT_ONCE} addresses at once." if len(addresses) > AT_ONCE else ""
 
 

@@ -26,7 +26,9 @@ class TagForm(SelectionForm):
     tags = TagsField(
         label="Tags to add",
         required=False,  # the rule says what is missing, as it does for the form below
-        widget=forms.TextInput(attrs={"placeholder": "harbour, spring 2026", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"placeholder": "harbour, spring 2026", "autocomplete": "off", "autofocus": True}
+        ),
         help_text="Separated by commas. Tags that the assets have already stay.",
     )
 
@@ -36,6 +38,7 @@ class CollectForm(SelectionForm):
 
     collection = forms.ChoiceField(
         required=False,
+        widget=forms.Select(attrs={"autofocus": True}),
         error_messages={"invalid_choice": "That collection is gone, or you can't change it any more."},
     )
     name = forms.CharField(

@@ -30,16 +30,24 @@ class FilesField(forms.FileField):
 
 
 class FilesForm(RefusableForm):
-    """Files and nothing else: a version, or what is kept beside an asset."""
+    """Files and nothing else: what is kept beside an asset."""
 
     new_files = FilesField(label="Drop files here, or choose them", required=False)
+
+
+class VersionForm(FilesForm):
+    """The one file of a new version."""
+
+    new_files = FilesField(
+        label="Drop a file here, or choose it", required=False, widget=FilesInput(attrs={"multiple": False})
+    )
 
 
 class UploadForm(FilesForm):
     """Files, and what each is given: brand or sub-brand, tags, and answers that every new asset needs."""
 
     brand = forms.ChoiceField()
-    tags = TagsField(required=False, help_text="For all of these files, separated by commas.")
+    tags = TagsField(required=False, help_text="For the files that you choose next, separated by commas.")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -68,7 +68,8 @@ class Tag(Selected):
     def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
         """To those that they have."""
         number = selection.tag(chosen, asked["tags"], by=request.user, door=Door.page(request))
-        return f"{counted(number)} now {'has' if number == 1 else 'have'} {', '.join(asked['tags'])}."
+        tags = f"the tag{'s' if len(asked['tags']) > 1 else ''} {', '.join(asked['tags'])}"
+        return f"{counted(number)} now {'has' if number == 1 else 'have'} {tags}."
 
 
 class Collect(Selected):

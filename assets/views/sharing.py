@@ -36,7 +36,7 @@ class ShareCollection(Page):
         return self._show(request, collection, ShareForm(drafts.take(request)))
 
     def post(self, request: PageRequest, collection_id: str) -> HttpResponse:
-        """To the collection, or back to the form with what is wrong."""
+        """To the form again: with the new link, or with what is wrong."""
         collection, form = visible(request, collection_id), ShareForm(request.POST)
         if form.is_valid():
             arguments = form.arguments(addresses.base(request))
@@ -46,7 +46,7 @@ class ShareCollection(Page):
                 form.add_refusal(error)
             else:
                 messages.success(request, f"Shared with {', '.join(sharing.audience_of(shares).values())}.")
-                return redirect("collection", collection.api_id)
+                return redirect("collection-share", collection.api_id)
         return self._show(request, collection, form, status=422)
 
     def _show(

@@ -18,7 +18,7 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import brands, saving, uploads, values, whole_files
-from assets.forms.uploading import FilesForm, UploadForm
+from assets.forms.uploading import FilesForm, UploadForm, VersionForm
 from assets.models import Media, Upload, UploadState
 from portal.api.errors import Problem
 from portal.audit.record import Door
@@ -174,7 +174,7 @@ class NewVersion(NewAssets):
 
     def form(self, request: PageRequest, *sent: Any) -> FilesForm:
         """Nothing is asked beside the file."""
-        return FilesForm(*sent)
+        return VersionForm(*sent)
 
     def save(self, request: PageRequest, upload: Upload, form: Any, *, asset_id: str = "") -> Media:
         """The version."""
@@ -197,6 +197,10 @@ class AdditionalFiles(NewVersion):
     """Files that are kept beside the asset."""
 
     words: ClassVar[dict[str, Any]] = {"heading": "Additional files", "button": "Add files"}
+
+    def form(self, request: PageRequest, *sent: Any) -> FilesForm:
+        """Any number of files."""
+        return FilesForm(*sent)
 
     def save(self, request: PageRequest, upload: Upload, form: Any, *, asset_id: str = "") -> Media:
         """One more."""

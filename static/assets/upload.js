@@ -78,6 +78,7 @@ function upgrade(form) {
   function row(file) {
     const made = form.querySelector("[data-upload-row]").content.cloneNode(true).firstElementChild;
     made.querySelector(".upload__name").textContent = file.name;
+    made.querySelector(".upload__name").title = file.name;
     made.querySelector("progress").setAttribute("aria-label", `Progress of ${file.name}`);
     form.querySelector("[data-upload-files]").append(made);
     return made;
@@ -188,7 +189,8 @@ function acceptDrops(panel, zone, add) {
     if (!event.target.closest("[data-upload-open]")) return;
     event.preventDefault();
     open();
-    zone.querySelector("input").focus();
+    // What goes with the files comes first: they are sent as soon as they are chosen.
+    panel.querySelector('select, input:not([type="hidden"])').focus();
   });
   panel?.addEventListener("beforetoggle", (event) => {
     if (event.newState !== "closed" || !panel.contains(document.activeElement)) return;

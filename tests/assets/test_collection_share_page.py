@@ -45,6 +45,7 @@ def test_a_collection_is_shared_from_its_page(admin_client, spring, django_captu
     with django_capture_on_commit_callbacks(execute=True):
         response = admin_client.post(page(spring), fields, follow=True)
     assert "Shared with rita@acme.example, lena@acme.example, Editors." in response.text
+    assert all(f"/share/{one.link}/" in response.text for one in spring.shares.all())
     terms = {
         (one.level, one.login_required, f"{one.starts_at:%F %R}", f"{one.ends_at:%F %R}")
         for one in spring.shares.all()

@@ -36,7 +36,7 @@ def test_tags_are_added_to_what_each_asset_has(admin_client, pair):
         ["Harbour", "old", "spring 2026"],
         ["Harbour", "spring 2026"],
     ]
-    assert "2 assets now have Harbour, spring 2026." in page.text
+    assert "2 assets now have the tags Harbour, spring 2026." in page.text
 
 
 def test_history_says_who_tagged_through_a_page(admin_client, admin, pair):

@@ -82,6 +82,13 @@ def test_one_asset_is_restored_by_its_own_button(admin_client):
     assert list(Media.objects.kept()) == media[:1]
 
 
+def test_all_of_the_page_can_be_selected_and_deleting_says_that_it_is_for_good(admin_client):
+    deleted(name="Tree")
+    page = admin_client.get(URL).text
+    assert "data-select-all" in page
+    assert 'Delete <span class="visually-hidden">Tree </span>for good' in page
+
+
 def test_restoring_nothing_is_said(admin_client):
     page = admin_client.post(f"{URL}restore/", {"assets": ["nobody"]}, follow=True)
     assert "select at least one asset" in page.text

@@ -203,6 +203,12 @@ def test_a_new_version_becomes_the_current_file(admin_client):
     assert "Version 2" in page.text
 
 
+@pytest.mark.parametrize(("page", "several"), [("version", False), ("files", True)])
+def test_a_new_version_is_one_file(admin_client, page, several):
+    form = admin_client.get(f"/assets/{MediaFactory().api_id}/{page}/")
+    assert (" multiple" in form.text) == several
+
+
 def test_a_new_version_comes_in_chunks_too(admin_client):
     media = MediaFactory(content=png())
     upload(admin_client, png(8, 8), pieces=2, to=f"/assets/{media.api_id}/version/")

@@ -109,6 +109,15 @@ def test_who_removes_chips_by_key_goes_on_with_what_comes_next(harbour):
     expect(harbour.get_by_role("searchbox", name="Search assets")).to_be_focused()
 
 
+def test_a_panel_begins_with_its_first_field(harbour):
+    harbour.get_by_role("checkbox", name="Select").first.check()
+    harbour.get_by_role("button", name="Tag").first.click()
+    expect(harbour.get_by_label("Tags to add")).to_be_focused()
+    harbour.keyboard.press("Escape")
+    harbour.get_by_role("link", name="Upload").first.press("Enter")
+    expect(harbour.get_by_role("dialog").get_by_label("Brand")).to_be_focused()
+
+
 @pytest.mark.parametrize("close", ["Escape", "Enter"])
 def test_who_closes_the_upload_is_back_at_its_button(page, close):
     page.goto(LIST)
@@ -172,7 +181,7 @@ def test_what_is_wrong_is_mended_without_javascript(browser, server, signed_in):
     page.get_by_text("Type at least one tag.").wait_for()
     page.get_by_label("Tags to add").fill("scriptless")
     page.get_by_role("button", name="Add tags").click()
-    page.get_by_text("1 asset now has scriptless.").wait_for()
+    page.get_by_text("1 asset now has the tag scriptless.").wait_for()
     context.close()
 
 
