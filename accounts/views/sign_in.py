@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -41,6 +42,7 @@ class ConfirmPassword(Page, auth_views.LoginView):
         form: AuthenticationForm = super().get_form(form_class)
         form.fields["username"].disabled = True
         form.fields["username"].initial = self.request.user.username
+        form.fields["password"].widget.attrs["autofocus"] = True  # the name can't be changed
         form.error_messages["invalid_login"] = "That isn't your password."
         return form
 
@@ -85,6 +87,13 @@ class ResetPassword(auth_views.PasswordResetView):
     subject_template_name = "accounts/password_reset_subject.txt"
     success_url = reverse_lazy("password-reset-sent")
 
+    def get_form(self, form_class: type[PasswordResetForm] | None = None) -> PasswordResetForm:
+        """Django's form, in the portal's words."""
+        form: PasswordResetForm = super().get_form(form_class)
+        form.fields["email"].label = "E-mail address"
+        form.fields["email"].widget.attrs["autofocus"] = True
+        return form
+
 
 class ResetPasswordConfirm(auth_views.PasswordResetConfirmView):
     """A new password for whoever holds the link."""
@@ -95,6 +104,7 @@ class ResetPasswordConfirm(auth_views.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """The person can sign in with it."""
         password_changed(self.request, self.user)
+        messages.success(self.request, "Your new password is set. Sign in with it.")
         return super().form_valid(form)
 
 

@@ -122,7 +122,8 @@ def test_a_mail_lets_one_set_a_new_password_once(rita):
     link = re.search(r"https?://testserver(/password/reset/\S+)", mail.outbox[0].body)[1]
     client = Client()
     passwords = {"new_password1": "quite another one", "new_password2": "quite another one"}
-    client.post(client.get(link, follow=True).request["PATH_INFO"], passwords)
+    form = client.get(link, follow=True).request["PATH_INFO"]
+    assert "Your new password is set." in client.post(form, passwords, follow=True).text
     assert sign_in(Client(), password="quite another one").url == "/"
     assert "has been used or is too old" in Client().get(link, follow=True).text
 
@@ -131,6 +132,11 @@ def test_nobody_fills_the_mailbox_of_somebody_else(rita):
     for address in ("rita@acme.example", "RITA@acme.example"):
         Client().post("/password/reset/", {"email": address})
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("path", ["/password/reset/", "/password/reset/sent/"])
+def test_whoever_needs_no_new_password_finds_the_way_back(client, path):
+    assert 'href="/sign-in/"' in client.get(path).text
 
 
 def test_the_mail_names_the_portal(rita, settings):
