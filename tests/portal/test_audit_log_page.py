@@ -27,6 +27,10 @@ def test_the_newest_entry_stands_first(admin_client, failed):
     assert listed(admin_client)[0] == Action.SIGN_IN_FAILED
 
 
+def test_each_entry_says_to_the_minute_when_it_happened(admin_client, failed):
+    assert f"{failed.at:%-d %b %Y %H:%M}&nbsp;UTC" in admin_client.get(URL).text
+
+
 @pytest.mark.parametrize(
     ("query", "actions"),
     [
