@@ -59,7 +59,7 @@ def test_deleted_assets_are_listed_the_latest_first(admin_client, query, names):
 def test_each_says_how_long_it_can_be_restored_and_who_deleted_it(admin_client):
     deleted(days=29, name="Soon gone")
     page = admin_client.get(URL).text
-    assert "1 day<" in page
+    assert "1&nbsp;day<" in page
     assert "Rita Remover" in page
 
 
