@@ -103,7 +103,9 @@ class MakeDefaultProfile(ProfilePage):
 class DeleteProfile(ProfilePage):
     """Only a profile that nobody has."""
 
-    http_method_names: ClassVar = ["post"]
+    def get(self, request: PageRequest, profile_id: str) -> HttpResponse:
+        """What goes with it."""
+        return render(request, "accounts/profile_delete.html", {"profile": _profile(profile_id)})
 
     def post(self, request: PageRequest, profile_id: str) -> HttpResponse:
         """To the list, with the reason if it can't be."""

@@ -53,6 +53,9 @@ class Brands(BrandPage, ListView):
 class BrandFormPage(BrandPage):
     """A form for a name and a description. Subclasses say what it is called and what is saved."""
 
+    button: ClassVar[str] = "Save"
+    done: ClassVar[str] = "changed"
+
     @property
     def title(self) -> str:
         """What the page is called."""
@@ -71,7 +74,7 @@ class BrandFormPage(BrandPage):
             except ValidationError as error:
                 form.add_refusal(error)
             else:
-                messages.success(request, f"{saved.name} is saved.")
+                messages.success(request, f"{saved.name} is {self.done}.")
                 return redirect("brands")
         return self.form(request, form, status=422)
 
@@ -90,12 +93,15 @@ class BrandFormPage(BrandPage):
 
     def form(self, request: PageRequest, form: BrandForm, *, status: int = 200) -> HttpResponse:
         """The page with the form."""
-        context = {"form": form, "title": self.title}
+        context = {"form": form, "title": self.title, "button": self.button}
         return render(request, "assets/brand_form.html", context, status=status)
 
 
 class AddBrand(BrandFormPage):
     """A new brand."""
+
+    button = "Add brand"
+    done = "added"
 
     @property
     def title(self) -> str:
@@ -114,6 +120,9 @@ class AddBrand(BrandFormPage):
 
 class AddSubBrand(BrandFormPage):
     """A new part of a brand."""
+
+    button = "Add sub-brand"
+    done = "added"
 
     @property
     def title(self) -> str:
@@ -167,7 +176,11 @@ class MoveBrand(BrandPage):
 class DeleteBrand(BrandPage):
     """Only what no asset has."""
 
-    http_method_names: ClassVar = ["post"]
+    def get(self, request: PageRequest, **ids: str) -> HttpResponse:
+        """What goes with it."""
+        parts = [] if "sub_brand_id" in ids else SubBrand.objects.filter(brand=self.entry)
+        context = {"brand": self.entry, "parts": [part.name for part in parts]}
+        return render(request, "assets/brand_delete.html", context)
 
     def post(self, request: PageRequest, **ids: str) -> HttpResponse:
         """To the list, with the reason if it can't be."""

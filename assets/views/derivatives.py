@@ -1,6 +1,6 @@
 """Settings: the sizes in which every asset is offered."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -44,6 +44,8 @@ class Derivatives(DerivativePage, ListView):
 class AddDerivative(DerivativePage):
     """A new preset."""
 
+    done: ClassVar[str] = "added"
+
     @property
     def row(self) -> DerivativePreset:
         """What the form is about."""
@@ -62,7 +64,7 @@ class AddDerivative(DerivativePage):
             except ValidationError as error:
                 form.add_refusal(error)
             else:
-                messages.success(request, f"{preset.name} is saved.")
+                messages.success(request, f"{preset.name} is {self.done}.")
                 return redirect("derivatives")
         return self.form(request, form, status=422)
 
@@ -83,6 +85,8 @@ class AddDerivative(DerivativePage):
 
 class EditDerivative(AddDerivative):
     """A preset's size and name. What that does to pictures is said beside it."""
+
+    done = "changed"
 
     @property
     def row(self) -> DerivativePreset:

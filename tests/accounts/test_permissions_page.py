@@ -137,6 +137,12 @@ def test_a_profile_is_made_the_default(admin_client):
     assert [profile.name for profile in PermissionProfile.objects.filter(is_default=True)] == [LIGHT]
 
 
+def test_before_a_profile_is_deleted_it_is_asked(admin_client):
+    page = admin_client.get(f"{URL}{named(LIGHT).api_id}/delete/")
+    assert "<h1>Delete “Light user”?</h1>" in page.text
+    assert PermissionProfile.objects.filter(name=LIGHT).exists()
+
+
 def test_an_unused_profile_is_deleted(admin_client):
     admin_client.post(f"{URL}{named(LIGHT).api_id}/delete/")
     assert not PermissionProfile.objects.filter(name=LIGHT).exists()

@@ -54,7 +54,7 @@ def test_the_list_takes_few_queries(admin_client, django_assert_num_queries):
 def test_a_brand_is_added_after_the_others_and_audited(admin_client, acme):
     page = admin_client.post(f"{URL}add/", {"name": " Zeta ", "description": "Tools"}, follow=True)
     assert [(b.name, b.description) for b in Brand.objects.all()][1] == ("Zeta", "Tools")
-    assert "Zeta is saved." in page.text
+    assert "Zeta is added." in page.text
     assert AuditEntry.objects.get(action=Action.BRAND_ADDED).target_name == "Zeta"
 
 
@@ -118,6 +118,13 @@ def test_sub_brands_change_places_within_their_brand(admin_client, acme):
     second = SubBrandFactory(brand=acme, name="Two", position=1)
     move(admin_client, second, "up")
     assert names(acme.sub_brands.all()) == ["Two", "One"]
+
+
+def test_before_a_brand_is_deleted_it_is_said_what_goes_with_it(admin_client, acme):
+    part = SubBrandFactory()
+    page = admin_client.get(f"{URL}{part.brand.api_id}/delete/")
+    assert f"Its sub-brands go with it: {part.name}." in page.text
+    assert SubBrand.objects.get() == part
 
 
 def test_an_unused_brand_is_deleted_with_its_sub_brands(admin_client, acme):

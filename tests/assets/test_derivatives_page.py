@@ -53,7 +53,7 @@ def test_a_derivative_is_added_and_audited(admin_client):
         True,
         False,
     )
-    assert "banner is saved." in page.text
+    assert "banner is added." in page.text
     assert AuditEntry.objects.get(action=Action.DERIVATIVE_ADDED).target_name == "banner"
 
 

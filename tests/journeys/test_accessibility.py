@@ -55,7 +55,7 @@ def test_a_field_with_a_mistake_has_another_border(page):
     fine = "getComputedStyle(document.getElementById('id_name')).borderColor"
     before = page.evaluate(fine)
     page.get_by_label("Name").evaluate("field => field.form.noValidate = true")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Add brand").click()
     page.get_by_text("This field is required.").wait_for()
     assert page.evaluate(fine) != before
 
