@@ -74,6 +74,15 @@ def test_a_hint_that_is_a_list_is_read_with_its_field(page):
     assert "at least" in page.locator(f"#{described_by}").text_content()
 
 
+def test_how_many_collections_are_found_is_read_out_while_one_types(page):
+    page.goto("/collections/")
+    found = page.get_by_role("status")
+    found.evaluate("region => (region.isTheSame = true)")  # one that is put in anew is not read
+    page.get_by_label("Name or description").fill("press kit")
+    expect(found).to_have_text("1 collection")
+    assert found.evaluate("region => region.isTheSame")
+
+
 WIDTHS = (1280, 390, 320)
 STICKING_OUT = """
 () => [...document.querySelectorAll(".badge, .field > :is(input, select, textarea)")]
