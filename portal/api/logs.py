@@ -2,11 +2,13 @@
 
 import logging
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 logger = logging.getLogger("portal.request")
 # Longer than any word that a reader needs, shorter than any secret: a token in a path stays out too.
@@ -54,7 +56,7 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
     line = {
         "request_id": request.request_id,  # type: ignore[attr-defined]
         "method": request.method,
-        "path": _path(request),
+        "path": _path(request, response.status_code),
         "status": response.status_code,
         "ms": round(milliseconds, 1),
         "address": request.META.get("REMOTE_ADDR"),
@@ -64,10 +66,12 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
     logger.info("request", extra={"request_line": line})
 
 
-def _path(request: HttpRequest) -> str:
-    """The path, or its route when the path holds a secret."""
-    match = request.resolver_match
+def _path(request: HttpRequest, status: int) -> str:
+    """The path, or its route when the path holds a secret, be it without the slash at its end."""
+    match, path = request.resolver_match, request.path_info
+    if status == 404 and match is None:
+        with suppress(Resolver404):
+            match = resolve(f"{path}/")
     if match is not None and not _SECRET.isdisjoint(match.kwargs):
         return f"/{match.route}"
-    path = request.path_info
     return _LONG_WORD.sub("…", path) if len(path) > 50 else path

@@ -223,3 +223,8 @@ def test_many_filters_cost_few_queries(api, assets, django_assert_num_queries):
     api.get(PATH, query)
     with django_assert_num_queries(10):
         assert names(api, **query) == "a"
+
+
+def test_more_ids_than_a_database_takes_are_refused(api):
+    response = api.get(PATH, {"ids": "a," * 10_001})
+    assert (response.status_code, list(response.json()["fields"])) == (400, ["ids"])

@@ -55,5 +55,6 @@ def test_the_link_of_a_share_is_not_logged(line_of, admin):
     share = CollectionShare.objects.create(
         collection=CollectionFactory(owner=admin), recipient="rita@acme.example", login_required=False
     )
-    line = line_of(Client(), f"/share/{share.link}/")
-    assert (line["status"], line["path"]) == (200, "/share/<str:link>/")
+    for ending, status in (("/", 200), ("", 404)):
+        line = line_of(Client(), f"/share/{share.link}{ending}")
+        assert (line["status"], line["path"]) == (status, "/share/<str:link>/")
