@@ -146,6 +146,25 @@ def test_the_page_of_an_asset_is_accessible(asset, width, scheme):
     assert asset.evaluate("document.documentElement.scrollWidth") <= width
 
 
+FOCUS_IS_COVERED = """
+button => {
+  const focused = document.activeElement;
+  return focused !== button && focused.getBoundingClientRect().bottom > button.getBoundingClientRect().top;
+}
+"""
+
+
+def test_a_field_with_the_focus_is_not_beneath_the_button_that_saves(asset):
+    asset.set_viewport_size({"width": 390, "height": 800})
+    asset.locator(".asset-card__link").first.click()
+    asset.get_by_role("heading", name="History").wait_for()
+    asset.locator("#id_name").focus()
+    button = asset.get_by_role("button", name="Save")
+    for _ in range(20):
+        asset.keyboard.press("Tab")
+        assert not button.evaluate(FOCUS_IS_COVERED)
+
+
 @pytest.mark.parametrize("button", ["Tag", "Add to collection", "Delete", "Upload"])
 def test_what_opens_above_the_list_is_accessible(asset, button):
     asset.get_by_role("checkbox", name="Select Harbour").first.check()
