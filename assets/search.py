@@ -22,7 +22,7 @@ from .search_index import words
 ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
 
 FEW = 1000  # as many as a list counts
-_ONE_BY_ONE = 5  # tags or options
+_ONE_BY_ONE = 20  # tags or options
 _MOST_WORDS = 20  # of a keyword, that count
 
 
