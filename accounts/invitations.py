@@ -11,7 +11,7 @@ from redis import RedisError
 
 from .models import User
 
-BETWEEN_MAILS = 60  # seconds, to the same person
+BETWEEN_MAILS = 60  # seconds, to the same person; exact across processes with Redis, like other limits
 
 
 class InvitationForm(PasswordResetForm):
@@ -22,13 +22,20 @@ class InvitationForm(PasswordResetForm):
         super().save(*args, **{**options, "extra_email_context": {"portal_name": settings.PORTAL_NAME}})
 
     def get_users(self, email: str) -> Iterable[Any]:
-        """The active user with the address, if they may have a password at all and had no mail just now."""
+        """The active user with the address, if they may have a password at all."""
         found: Iterable[User] = User.objects.active().filter(email__iexact=email, is_sso_only=False)
-        return [user for user in found if _is_due(user)]
+        return found
+
+
+class RequestForm(InvitationForm):
+    """What anybody may send, for anybody and as often as they like: it fills no mailbox."""
+
+    def get_users(self, email: str) -> Iterable[Any]:
+        """The same, unless they had such a mail just now."""
+        return [user for user in super().get_users(email) if _is_due(user)]
 
 
 def _is_due(user: User) -> bool:
-    """Whether the last mail was long enough ago: anybody may ask for one, as often as they like."""
     try:
         return cache.add(f"invited:{user.pk}", True, timeout=BETWEEN_MAILS)
     except RedisError:

@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.forms import NewPasswordForm
-from accounts.invitations import InvitationForm
+from accounts.invitations import RequestForm
 from accounts.reauthentication import confirm
 from accounts.sign_ins import password_changed
 from portal.pages.page import SIGNED_IN, Page
@@ -82,7 +82,7 @@ class ResetPassword(auth_views.PasswordResetView):
     """A mail with a link, if there is such a person; the page doesn't tell."""
 
     template_name = "accounts/password_reset.html"
-    form_class = InvitationForm
+    form_class = RequestForm
     email_template_name = "accounts/password_reset_mail.txt"
     subject_template_name = "accounts/password_reset_subject.txt"
     success_url = reverse_lazy("password-reset-sent")

@@ -227,6 +227,14 @@ def test_no_mail_is_sent_to_those_who_cannot_use_a_password(admin_client, state,
     assert mail.outbox == []
 
 
+def test_a_mail_is_sent_whenever_the_page_says_so(admin_client):
+    rita = UserFactory()
+    for number in (1, 2):
+        page = admin_client.post(f"{URL}{rita.api_id}/invite/", follow=True)
+        assert "is on its way" in page.text
+        assert len(mail.outbox) == number
+
+
 def test_the_last_administrator_cannot_be_deactivated(admin_client, admin):
     response = admin_client.post(f"{URL}{admin.api_id}/deactivate/")
     assert response.status_code == 422
