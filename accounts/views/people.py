@@ -153,7 +153,7 @@ class DeactivateUser(PeoplePage):
         return render(request, "accounts/user_deactivate.html", context, status=status)
 
 
-class ReactivateUser(PeoplePage):
+class ReactivateUser(RecentSignIn, PeoplePage):
     """The tokens that will work again, and the button."""
 
     def get(self, request: PageRequest, user_id: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Permission management."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -35,7 +35,7 @@ class Profiles(ProfilePage, ListView):
     context_object_name = "profiles"
 
 
-class AddProfile(ProfilePage):
+class AddProfile(RecentSignIn, ProfilePage):
     """A new profile, empty or with what another one grants."""
 
     def get(self, request: PageRequest) -> HttpResponse:
@@ -87,10 +87,12 @@ class EditProfile(RecentSignIn, ProfilePage):
         return redirect("profiles")
 
 
-class MakeDefaultProfile(ProfilePage):
+class MakeDefaultProfile(RecentSignIn, ProfilePage):
     """New users get this one."""
 
-    http_method_names: ClassVar = ["post"]
+    def get(self, request: PageRequest, profile_id: str) -> HttpResponse:
+        """To the list, where the button is: one comes here from being asked for the password."""
+        return redirect("profiles")
 
     def post(self, request: PageRequest, profile_id: str) -> HttpResponse:
         """To the list."""
@@ -100,7 +102,7 @@ class MakeDefaultProfile(ProfilePage):
         return redirect("profiles")
 
 
-class DeleteProfile(ProfilePage):
+class DeleteProfile(RecentSignIn, ProfilePage):
     """Only a profile that nobody has."""
 
     def get(self, request: PageRequest, profile_id: str) -> HttpResponse:

@@ -23,7 +23,15 @@ def unattended(admin_client):
 
 @pytest.mark.parametrize(
     "path",
-    ["/settings/users/add/", "/settings/users/{user}/", "/settings/profiles/{profile}/"],
+    [
+        "/settings/users/add/",
+        "/settings/users/{user}/",
+        "/settings/users/{user}/reactivate/",
+        "/settings/profiles/add/",
+        "/settings/profiles/{profile}/",
+        "/settings/profiles/{profile}/default/",
+        "/settings/profiles/{profile}/delete/",
+    ],
 )
 def test_who_may_do_what_is_changed_only_after_a_recent_sign_in(unattended, admin, path):
     address = path.format(user=admin.api_id, profile=admin.profile.api_id)
