@@ -7,6 +7,7 @@ Bodies carry the vendor's `message` and `statuscode` beside `error`, a code to b
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, TooManyF
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import Error as DatabaseError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 
@@ -160,6 +161,8 @@ class Unavailable(Problem):
     error = "unavailable"
 
 
+# What PostgreSQL's and SQLite's libraries say of a query with more values than they take.
+_TOO_MANY_VALUES = re.compile("number of parameters must be|too many SQL variables")
 _CODES = {
     400: "invalid_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed",
     409: "conflict", 413: "too_large", 415: "unsupported_media_type", 503: "unavailable",
@@ -213,6 +216,12 @@ def _as_problem(exc: Exception, wire_names: Mapping[str, str]) -> Problem | None
             return _plain(404, str(exc) or "Not found.")
         case exceptions.APIException():
             return _plain(exc.status_code, str(exc.detail))
+    return _of_table(exc)
+
+
+def _of_table(exc: Exception) -> Problem | None:
+    if isinstance(exc, OperationalError) and _TOO_MANY_VALUES.search(str(exc)):
+        return _plain(400, "The request names too many things at once. Send them in several requests.")
     return next((_plain(status, text) for kind, status, text in _PLAIN if isinstance(exc, kind)), None)
 
 
