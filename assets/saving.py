@@ -43,7 +43,7 @@ def save_new(
     media = Media(brand=brand, created_by=by, name=upload.file_name.rpartition(".")[0])
     set_details(media, details or {}, by)
     media.awaits_approval = for_approval or not by.has_perm(Permission.UPLOAD_ASSETS)
-    values.require_answers(property_values or {})
+    values.require_answers(property_values or {}, by=by)
     _describe(media, upload)
     twins = _twins(upload, by)
     media.save()

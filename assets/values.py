@@ -91,10 +91,10 @@ def assign(media: Media, values: Values, *, by: User) -> dict[str, Any]:
     return _assign_options(media, options, by) | _assign_texts(media, texts)
 
 
-def require_answers(values: Values) -> None:
-    """ValidationError unless every required metaproperty has an answer: for assets that are new."""
+def require_answers(values: Values, *, by: User) -> None:
+    """ValidationError unless every required metaproperty that `by` knows of has an answer: for new assets."""
     answered = {metaproperty.pk for metaproperty, value in values.items() if value}
-    missing = Metaproperty.objects.filter(is_required=True).exclude(pk__in=answered)
+    missing = Metaproperty.objects.visible_to(by).filter(is_required=True).exclude(pk__in=answered)
     if missing:
         raise ValidationError({f"metaproperty.{m.api_id}": _needs_an_answer(m) for m in missing})
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from accounts.models import Group
 from accounts.permissions import Permission
 from assets import approval
-from assets.models import AccessRight, Media, Option
+from assets.models import AccessRight, Media, Metaproperty, Option
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ADMINISTRATOR, LIGHT, REGULAR, ProfileFactory, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory
+from tests.assets.uploading import save, upload
 from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,16 @@ def test_a_right_to_the_option_shows_the_asset(restricted, principal):
 
 def test_whoever_manages_metaproperties_sees_restricted_options(restricted):
     assert everywhere(client_of(with_permissions(Permission.MANAGE_METAPROPERTIES)), restricted)
+
+
+def test_a_required_metaproperty_that_is_hidden_is_not_asked_for(season):
+    Metaproperty.objects.update(is_required=True)
+    user = with_permissions(Permission.UPLOAD_ASSETS)
+    AccessRight.objects.create(
+        metaproperty=season, principal_type="user", principal_id=user.pk, level="metaproperty.hide"
+    )
+    client = client_of(user)
+    assert save(client, upload(client)).status_code == 201
 
 
 def test_a_hidden_metaproperty_is_left_out_of_the_assets_that_have_it(hidden, season):
