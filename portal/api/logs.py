@@ -2,13 +2,13 @@
 
 import logging
 import re
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+
+from . import API_PREFIXES
 
 logger = logging.getLogger("portal.request")
 # Longer than any word that a reader needs, shorter than any secret: a token in a path stays out too.
@@ -31,7 +31,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _message(record),
             **getattr(record, "request_line", {}),
         }
         if record.exc_info:
@@ -56,7 +56,7 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
     line = {
         "request_id": request.request_id,  # type: ignore[attr-defined]
         "method": request.method,
-        "path": _path(request, response.status_code),
+        "path": _path(request),
         "status": response.status_code,
         "ms": round(milliseconds, 1),
         "address": request.META.get("REMOTE_ADDR"),
@@ -66,12 +66,18 @@ def log_request(request: HttpRequest, response: HttpResponse, milliseconds: floa
     logger.info("request", extra={"request_line": line})
 
 
-def _path(request: HttpRequest, status: int) -> str:
-    """The path, or its route when the path holds a secret, be it without the slash at its end."""
+def _message(record: logging.LogRecord) -> str:
+    """What the record says; Django's name the path of a request in clear."""
+    text, request = record.getMessage(), getattr(record, "request", None)
+    return text.replace(request.path, _path(request)) if isinstance(request, HttpRequest) else text
+
+
+def _path(request: HttpRequest) -> str:
+    """The path, without what may be a secret: its route, or where it begins if it leads nowhere."""
     match, path = request.resolver_match, request.path_info
-    if status == 404 and match is None:
-        with suppress(Resolver404):
-            match = resolve(f"{path}/")
     if match is not None and not _SECRET.isdisjoint(match.kwargs):
         return f"/{match.route}"
+    if match is None and not path.startswith(API_PREFIXES):
+        first, *others = path.strip("/").split("/")
+        return f"/{first}/…" if others else path
     return _LONG_WORD.sub("…", path) if len(path) > 50 else path

@@ -12,12 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from . import cors, lengths, request_ids
+from . import API_PREFIXES, cors, lengths, request_ids
 from .errors import body
 from .logs import log_request
 from .rendering import Response
 
-API_PREFIXES = ("/api/", "/v6/", "/v7/")
 UNKNOWN_HOST = "The portal doesn't answer under this name. Its operator can add it to ALLOWED_HOSTS."
 KNOWN_HOSTS = 1000
 # The vendor's Java SDK posts a file's chunks to the root of the host, whatever path it is given. A
@@ -80,7 +79,10 @@ def _answer(request: HttpRequest) -> HttpResponse:
         view, args, kwargs = _resolve(request.path_info)
     except Resolver404:
         return _error(request, 404, "not_found", "There is nothing at this path.")
-    lengths.measure(request)
+    try:
+        lengths.measure(request)
+    except OSError:
+        return _error(request, 400, "invalid_request", "The body ended before it was complete.")
     try:
         response: HttpResponse = view(request, *args, **kwargs)
     except Exception:

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 
 from assets.models import CollectionShare
+from portal.api.logs import JsonFormatter
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import CollectionFactory
 from tests.assets.uploading import begin, register
 
 pytestmark = pytest.mark.django_db
+LINK = "nK3vXq-8sZ_w1LrY0tBcDeFgHiJkLmNo"
 
 
 @pytest.fixture
@@ -55,6 +57,25 @@ def test_the_link_of_a_share_is_not_logged(line_of, admin):
     share = CollectionShare.objects.create(
         collection=CollectionFactory(owner=admin), recipient="rita@acme.example", login_required=False
     )
-    for ending, status in (("/", 200), ("", 404)):
-        line = line_of(Client(), f"/share/{share.link}{ending}")
-        assert (line["status"], line["path"]) == (status, "/share/<str:link>/")
+    line = line_of(Client(), f"/share/{share.link}/")
+    assert (line["status"], line["path"]) == (200, "/share/<str:link>/")
+
+
+@pytest.mark.parametrize("path", ["/share/{}", "/share//{}/", "/share/{}/x/", "/password/reset/me/{}"])
+def test_a_link_that_leads_nowhere_is_not_logged(line_of, path):
+    line = line_of(Client(), path.format(LINK))
+    assert line["status"] == 404
+    assert LINK not in line["path"]
+
+
+def test_a_path_of_the_api_that_leads_nowhere_is_logged(line_of):
+    assert line_of(Client(), "/api/v4/nothing/")["path"] == "/api/v4/nothing/"
+
+
+def test_the_link_of_a_share_that_fails_is_not_logged(caplog, monkeypatch):
+    monkeypatch.delattr("assets.views.sharing.get_object_or_404")
+    Client(raise_request_exception=False).get(f"/share/{LINK}/")
+    record = next(record for record in caplog.records if record.name == "django.request")
+    assert LINK in record.getMessage()
+    record.exc_info = None  # the traceback is the test's
+    assert "Internal Server Error: /share/<str:link>/" in JsonFormatter().format(record)
