@@ -115,9 +115,9 @@ def more_powerful(user: User, by: Actor) -> list[Permission]:
 
 
 def may_assign_anybody(by: Actor) -> bool:
-    """Whether `by` may assign users who can do more: only whoever could give themselves the same power.
+    """Whether `by` may assign users who can do more: who manages users, and may grant what they lack.
 
-    To manage users isn't enough: with a token of an administrator one could make oneself one.
+    To manage users isn't enough, as for changing them: with an administrator's token one could become one.
     """
     return by.has_perm(Permission.MANAGE_USERS) and by.has_perm(Permission.MANAGE_PROFILES)
 
