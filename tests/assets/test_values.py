@@ -222,11 +222,12 @@ def test_a_required_answer_is_not_taken_away(admin, type):
     assert found == {f"metaproperty.{metaproperty.api_id}": ["Rights needs an answer."]}
 
 
-def test_a_new_asset_needs_every_required_answer(colour):
+def test_a_new_asset_needs_every_required_answer(colour, admin):
     rights = MetapropertyFactory(label="Rights", is_required=True)
     for given in ({}, {rights: []}, {colour: list(colour.options.all())}):
-        assert list(refusal(values.require_answers, given)) == [f"metaproperty.{rights.api_id}"]
-    values.require_answers({rights: [OptionFactory(metaproperty=rights)]})
+        found = refusal(values.require_answers, given, by=admin)
+        assert list(found) == [f"metaproperty.{rights.api_id}"]
+    values.require_answers({rights: [OptionFactory(metaproperty=rights)]}, by=admin)
 
 
 def test_keeping_costs_the_same_however_much_is_answered(admin, django_assert_num_queries):
