@@ -119,8 +119,9 @@ def sync(
             result.new.append(_new(media, integration, report))
     reported = {(parse(report.asset_id), report.uri) for report in reports}
     gone = [usage for key, usage in before.items() if usage.uri in set(uris) and key not in reported]
-    seen = Media.objects.visible_to(by).filter(pk__in=[usage.media_id for usage in gone]).in_bulk()
-    result.removed = [usage for usage in gone if usage.media_id in seen]
+    seen = Media.objects.visible_to(by).filter(pk__in=[usage.media_id for usage in gone])
+    told = set(seen.values_list("pk", flat=True))
+    result.removed = [usage for usage in gone if usage.media_id in told]
     Usage.objects.bulk_update(result.accepted, ["additional"], batch_size=500)
     Usage.objects.bulk_create(result.new, batch_size=500)
     rows.filter(pk__in=[usage.pk for usage in gone]).delete()

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
-from . import cors, throttling
+from . import cors, lengths, throttling
 from .access import Declaration
 from .credentials import Credential
 from .errors import InvalidRequest, InvalidToken
@@ -58,6 +58,7 @@ class Endpoint(APIView):
         http_request: Any = request._request
         if http_request.method == "OPTIONS":
             return
+        lengths.measure(http_request)
         caller = http_request.META.get("REMOTE_ADDR", "")
         try:
             # `request.auth` would do, but first finds by exceptions that it has yet to: 4 µs.

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.http import UnreadablePostError
 
 _BESIDE = 1024 * 1024  # more than any form has beside a chunk of a file
 
@@ -11,12 +12,16 @@ _BESIDE = 1024 * 1024  # more than any form has beside a chunk of a file
 def measure(request: Any) -> None:
     """Read such a body, and so give it a length: what has none is no body to Django and DRF.
 
-    Of one that is longer than any endpoint takes, enough is read for each to refuse it.
+    Of one that is longer than any endpoint takes, enough is read for each to refuse it. UnreadablePostError
+    when the client goes away meanwhile.
     """
     meta = request.META
     is_chunked = "HTTP_TRANSFER_ENCODING" in meta and meta.get("wsgi.input_terminated")
     if not is_chunked or meta.get("CONTENT_LENGTH"):
         return
-    body = meta["wsgi.input"].read(settings.UPLOAD_CHUNK_BYTES + _BESIDE)
+    try:
+        body = meta["wsgi.input"].read(settings.UPLOAD_CHUNK_BYTES + _BESIDE)
+    except OSError as error:
+        raise UnreadablePostError(*error.args) from error
     meta["CONTENT_LENGTH"] = str(len(body))
     request._stream = BytesIO(body)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from . import API_PREFIXES, cors, lengths, request_ids
+from . import API_PREFIXES, cors, request_ids
 from .errors import body
 from .logs import log_request
 from .rendering import Response
@@ -79,10 +79,6 @@ def _answer(request: HttpRequest) -> HttpResponse:
         view, args, kwargs = _resolve(request.path_info)
     except Resolver404:
         return _error(request, 404, "not_found", "There is nothing at this path.")
-    try:
-        lengths.measure(request)
-    except OSError:
-        return _error(request, 400, "invalid_request", "The body ended before it was complete.")
     try:
         response: HttpResponse = view(request, *args, **kwargs)
     except Exception:

@@ -89,6 +89,21 @@ def test_a_body_that_comes_without_its_length_is_no_way_around_the_limit(api, si
     assert response.status_code == 413
 
 
+class Lost(BytesIO):
+    """What is read of a connection whose other end has gone."""
+
+    def read(self, size=-1):
+        raise ConnectionResetError
+
+
+def test_a_body_without_its_length_that_ends_too_soon_is_refused(api):
+    response = api.generic("POST", PATH, **{**without_length(FORM, b""), "wsgi.input": Lost()})
+    assert (response.status_code, response.json()["message"]) == (
+        400,
+        "The body ended before it was complete.",
+    )
+
+
 def test_a_token_is_found_in_a_body_that_comes_without_its_length(api, token):
     body = f"access_token={token.secret}".encode()
     assert api.generic("POST", PATH, **without_length(FORM, body)).status_code == 400
