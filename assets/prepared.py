@@ -1,11 +1,17 @@
 """Rows by queries that are compiled once: compiling takes longer than answering them."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Expression, F, Lookup, QuerySet
+
+from accounts.models import User
 
 
 class Among(Lookup):
@@ -27,7 +33,10 @@ class Among(Lookup):
 
 
 class Prepared:
-    """The values of `columns` of the rows of a query: of all, or of those whose `key` is among some."""
+    """The values of `columns` of the rows of a query: of all, or of those whose `key` is among some.
+
+    They are what the database's driver gives, which Django's fields may have converted further.
+    """
 
     def __init__(
         self, rows: Callable[[], QuerySet], columns: Sequence[str | Expression], *, key: str = ""
@@ -35,35 +44,56 @@ class Prepared:
         self._rows = rows
         self._columns = columns
         self._key = key
-        self._compiled: tuple[Any, str, list[Any], Any] | None = None
+        self._compiled: _Compiled | None = None
 
-    def all(self) -> Sequence[Any]:
+    def all(self) -> Sequence[tuple[Any, ...]]:
         """One query."""
         return self._fetched([])
 
-    def of(self, keys: Sequence[int]) -> Sequence[Any]:
+    def of(self, keys: Sequence[int]) -> Sequence[tuple[Any, ...]]:
         """Those with these keys; one query, and none without keys."""
         return self._fetched(keys) if keys else []
 
-    def _fetched(self, keys: Sequence[int]) -> Sequence[Any]:
-        query, sql, parameters, converters = self._compiled = self._compiled or self._compile()
+    def _fetched(self, keys: Sequence[int]) -> Sequence[tuple[Any, ...]]:
+        sql, parameters = self._compiled = self._compiled or self._compile()
+        if not sql:
+            return []
         sent = orjson.dumps(keys).decode() if connection.vendor == "sqlite" else list(keys)
         with connection.cursor() as cursor:
             cursor.execute(sql, [sent if value is _KEYS else value for value in parameters])
-            rows: Sequence[Any] = cursor.fetchall()
-        if converters:
-            rows = list(query.get_compiler(connection=connection).apply_converters(rows, converters))
+            rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
-    def _compile(self) -> tuple[Any, str, list[Any], Any]:
+    def _compile(self) -> _Compiled:
         rows = self._rows()
         if self._key:
             rows = rows.filter(Among(F(self._key), _KEYS))
-        rows = rows.values_list(*self._columns)
-        compiler = rows.query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
-        return rows.query, sql, list(parameters), converters
+        if self._columns:
+            rows = rows.values_list(*self._columns)
+        try:
+            sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:  # no row can be meant, so there is nothing to ask
+            return "", []
+        return sql, list(parameters)
+
+
+class PreparedFor:
+    """The same for rows that depend on who asks, and on further arguments: compiled once for each."""
+
+    def __init__(
+        self, rows: Callable[..., QuerySet], columns: Sequence[str | Expression] = (), *, room: int = 200
+    ) -> None:
+        # Users are equal when they are the same person, so what they may do is a part of the key.
+        @lru_cache(maxsize=room)
+        def prepared(user: User, may: Hashable, *arguments: Hashable) -> Prepared:
+            return Prepared(lambda: rows(user, *arguments), columns)
+
+        self._prepared = prepared
+
+    def all(self, user: User, *arguments: Hashable) -> Sequence[tuple[Any, ...]]:
+        """One query. Beside the arguments, it must depend on nothing that was read from the database."""
+        return self._prepared(user, (user.profile_id, user.permissions), *arguments).all()
 
 
 _KEYS: Any = object()
+_Compiled = tuple[str, list[Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,6 @@ from .search_index import words
 
 ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
 
-FEW = 1000  # as many as a list counts
 _ONE_BY_ONE = 20  # tags or options
 _MOST_WORDS = 20  # of a keyword, that count
 
@@ -60,6 +59,12 @@ class Filters:
     modified: Period = Period()
     order_by: str = "-created_at"
 
+    @property
+    def narrow(self) -> bool:
+        """Whether there may be assets that they don't leave."""
+        given = (getattr(self, each.name) for each in fields(self) if each.name != "order_by")
+        return any(value != Period() if isinstance(value, Period) else value for value in given)
+
 
 def find(filters: Filters, user: User) -> MediaQuerySet:
     """The assets that `user` may see and the filters leave, in an order that pages can rely on.
@@ -71,24 +76,16 @@ def find(filters: Filters, user: User) -> MediaQuerySet:
         rows = narrow(rows, filters)
     for narrow_for in (_by_collection, _by_options, _by_properties):
         rows = narrow_for(rows, filters, user)
-    column = filters.order_by.removeprefix("-")
+    return ordered(rows, filters.order_by)
+
+
+def ordered(rows: MediaQuerySet, order_by: str) -> MediaQuerySet:
+    """The assets in one of `ORDERS`; those that are equal in it have an order, too."""
+    column = order_by.removeprefix("-")
     key = Lower("name") if column == "name" else F(column)
-    is_down = filters.order_by != column
-    ordered: MediaQuerySet = rows.order_by(*([key.desc(), "-id"] if is_down else [key.asc(), "id"]))
-    return ordered
-
-
-def page(rows: MediaQuerySet, start: int, limit: int) -> tuple[list[int], int | None]:
-    """Primary keys of at most `limit` rows from `start` on; and how many there are, unless they are many.
-
-    A few are gathered before they are sorted: a database that looks for a page of them along the
-    index of their order may pass a million others.
-    """
-    found = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
-    total = len(found) if len(found) <= FEW else None
-    if total is not None:
-        rows = Media.objects.filter(pk__in=found).order_by(*rows.query.order_by)
-    return list(rows.values_list("pk", flat=True)[start : start + limit]), total
+    if order_by == column:
+        return rows.order_by(key.asc(), "id")
+    return rows.order_by(key.desc(), "-id")
 
 
 def _by_columns(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, ExpressionWrapper, OuterRef, Q, Value, When
 from django.db.models.functions import Left, Lower, Now
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
+from assets.prepared import PreparedFor
 from portal.visible_text import validate_line, validate_lines
 
 from .brands import Brand, SubBrand
@@ -71,6 +72,14 @@ def restricted_options_hidden_from(user: User) -> OptionQuerySet:
     return restricted.exclude(Exists(AccessRight.objects.of(user).filter(option=OuterRef("pk"))))
 
 
+_hidden = PreparedFor(restricted_options_hidden_from, ["pk"])
+
+
+def options_hidden_from(user: User) -> tuple[int, ...]:
+    """The primary keys of `restricted_options_hidden_from`."""
+    return tuple(pk for (pk,) in _hidden.all(user))
+
+
 class MediaQuerySet(IdentifiedQuerySet["Media"]):
     """Named questions to the assets."""
 
@@ -86,9 +95,12 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
         """Deleted assets that nobody can restore any more."""
         return self.filter(removed_at__lt=timezone.now() - KEPT_IN_TRASH)
 
-    def visible_to(self, user: User) -> MediaQuerySet:
-        """Assets that `user` may know of: one answer for lists, counts, facets, downloads."""
-        return self.kept()._permitted_to(user)
+    def visible_to(self, user: User, *, hidden: Sequence[int] | None = None) -> MediaQuerySet:
+        """Assets that `user` may know of: one answer for lists, counts, facets, downloads.
+
+        `hidden` are the options that hide assets from them, if they are known already.
+        """
+        return self.kept()._permitted_to(user, hidden)
 
     def in_trash_visible_to(self, user: User) -> MediaQuerySet:
         """Deleted assets that can still be restored and that `user` may know of."""
@@ -103,8 +115,8 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
         waiting = self.kept().filter(awaits_approval=True)._in_states_shown_to(user)
         return waiting._without(restricted_options_hidden_from(user))  # all in one query: these are few
 
-    def _permitted_to(self, user: User) -> MediaQuerySet:
-        hidden = list(restricted_options_hidden_from(user).values_list("pk", flat=True))
+    def _permitted_to(self, user: User, hidden: Sequence[int] | None = None) -> MediaQuerySet:
+        hidden = options_hidden_from(user) if hidden is None else hidden
         rows = self._in_states_shown_to(user)
         return rows._without(hidden) if hidden else rows
 
@@ -127,15 +139,29 @@ class MediaQuerySet(IdentifiedQuerySet["Media"]):
 
     def visible_to_everybody(self) -> MediaQuerySet:
         """Assets that need no permission beyond seeing assets at all: what public addresses may show."""
-        return self.kept().filter(
-            is_archived=False, is_limited=False, awaits_approval=False, published_at__lte=Now()
-        ).exclude(
-            Exists(MediaOption.objects.filter(media=OuterRef("pk"), option__is_restricted=True))
-        )  # fmt: skip
+        return self.filter(_visible_to_everybody())
 
     def with_public_original(self) -> MediaQuerySet:
         """Assets whose current original is at an address that needs no permission at all."""
         return self.visible_to_everybody().filter(is_public=True)
+
+
+def _visible_to_everybody() -> Q:
+    restricted = MediaOption.objects.filter(media=OuterRef("pk"), option__is_restricted=True)
+    return Q(
+        ~Exists(restricted),
+        removed_at=None,
+        is_archived=False,
+        is_limited=False,
+        awaits_approval=False,
+        published_at__lte=Now(),
+    )
+
+
+def has_public_original() -> Case:
+    """Whether an asset is one of `with_public_original`, for each in a list: most are told by one column."""
+    visible = ExpressionWrapper(_visible_to_everybody(), models.BooleanField())
+    return Case(When(is_public=True, then=visible), default=Value(False))
 
 
 class MediaManager(IdentifiedManager.from_queryset(MediaQuerySet)):

@@ -6,8 +6,8 @@ from django.urls import include, path
 
 from accounts.permissions import Permission
 from accounts.scopes import Scope
-from assets import search
 from assets.api import filters
+from assets.api.serializers.media import STAMPS
 from assets.api.views.media import Assets
 from portal.api.access import requires
 from portal.api.endpoint import Endpoint
@@ -31,7 +31,7 @@ class Found(Prepared):
     """Looks for the assets all the same: what is left of a list without its JSON."""
 
     def get(self, request):
-        search.page(search.find(filters.parse(Parameters(request)), request.user), 0, 50)
+        STAMPS.page(filters.parse(Parameters(request)), request.user, 0, 50)
         return super().get(request)
 
 

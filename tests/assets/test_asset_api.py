@@ -85,7 +85,7 @@ def test_statistics_need_the_permission(feature_on, harbour):
 
 def test_an_asset_costs_the_same_whatever_it_has(api, harbour, django_assert_num_queries):
     call(api, "get", harbour.api_id, "path")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         call(api, "get", harbour.api_id, "path", "versions=1&stats=1")
 
 

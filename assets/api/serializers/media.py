@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, IntegerField, OuterRef, Q
+from django.db.models import CharField, Expression, IntegerField
 from django.db.models.functions import Cast
 from django.http import Http404
 
@@ -14,20 +14,22 @@ from accounts.models import User, full_name
 from assets import addresses, playing
 from assets.media import NOT_FOUND
 from assets.models import (
-    DerivativePreset,
     ItemKind,
     Media,
     MediaItem,
     MediaOption,
     MediaText,
     MediaType,
-    Metaproperty,
 )
+from assets.models.media import has_public_original
+from assets.paging import Pages
 from assets.prepared import Prepared
 from portal.api.identifiers import Coldfusion, rfc
 from portal.api.moments import Moment, moment
 
-from . import remembered
+from . import remembered, surroundings
+from .remembered import Stamp
+from .surroundings import Surroundings
 
 # Field of the rules → wire name, for errors.
 WIRE_NAMES = {
@@ -103,19 +105,17 @@ _WRITTEN_BY_THE_DATABASE = {
         name: Cast(name, IntegerField())
         for name in ("is_archived", "is_limited", "is_watermarked", "is_public")
     },
-    "has_public_original": Cast(
-        Exists(Media.objects.with_public_original().filter(pk=OuterRef("pk"))), IntegerField()
-    ),
+    "has_public_original": has_public_original(),
     "modified": Cast("modified_at", CharField()),  # with fractions of a second, unlike the wire
 }
 
 
-def _media(names: Iterable[str]) -> Prepared:
-    return Prepared(Media.objects.all, [_WRITTEN_BY_THE_DATABASE.get(name, name) for name in names], key="pk")
+def _columns(names: Iterable[str]) -> list[str | Expression]:
+    return [_WRITTEN_BY_THE_DATABASE.get(name, name) for name in names]
 
 
-_rows = _media(Row._fields)
-_stamps = _media(_STAMP)
+STAMPS = Pages(_columns(_STAMP))
+_rows = Prepared(Media.objects.all, _columns(Row._fields), key="pk")
 _uses_of_tags = Prepared(
     lambda: Media.tags.through.objects.order_by("tag__folded"), ("media_id", "tag__name"), key="media_id"
 )
@@ -126,41 +126,29 @@ _choices = Prepared(
     key="media_id",
 )
 _texts = Prepared(MediaText.objects.all, ("media_id", "metaproperty_id", "value"), key="media_id")
-_presets = Prepared(
-    lambda: DerivativePreset.objects.filter(Q(is_public=True) | Q(is_builtin=True)), ("name",)
-)
-
-
-class _Around(NamedTuple):
-    """What an entry depends on beside its asset."""
-
-    base: str  # where addresses begin
-    presets: tuple[str, ...]
-    properties: tuple[tuple[int, str], ...]  # those that the user may know of, and their names on the wire
-    with_version: bool = False
 
 
 def listed(
-    keys: Sequence[int], user: User, base: str, *, with_items: bool = False, with_version: bool = False
+    stamps: Sequence[Stamp], user: User, base: str, *, with_items: bool = False, with_version: bool = False
 ) -> list[Any]:
-    """The assets with these primary keys, in their order, as `user` sees them in Retrieve assets.
+    """The assets with these `STAMPS`, in their order, as `user` sees them in Retrieve assets.
 
-    Ready to be sent as JSON. Entries without files are remembered: three queries for those that are
+    Ready to be sent as JSON. Entries without files are remembered: one query for those that are
     known, four more for others, however many they are. `base` is where addresses begin.
     """
-    around = _around(user, base)._replace(with_version=with_version)
+    around = surroundings.of(user, base, with_version=with_version)
     if with_items:
-        return [answer for _, answer in _answers(keys, around, with_items=True)]
+        return [answer for _, answer in _answers([stamp[0] for stamp in stamps], around, with_items=True)]
 
-    def make(unknown: Sequence[int]) -> dict[tuple[Any, ...], Any]:
+    def make(unknown: Sequence[int]) -> dict[Stamp, Any]:
         return {row.stamp: answer for row, answer in _answers(unknown, around)}
 
-    return remembered.entries(keys, _stamps.of(keys), around, make)
+    return remembered.entries(stamps, around, make)
 
 
 def one(key: int, user: User, base: str, *, with_items: bool, with_statistics: bool) -> dict[str, Any]:
     """The answer of Retrieve specific asset; Http404 if it has just gone for ever."""
-    found = next(_answers([key], _around(user, base), with_items=with_items), None)
+    found = next(_answers([key], surroundings.of(user, base), with_items=with_items), None)
     if found is None:
         raise Http404(NOT_FOUND)
     row, answer = found
@@ -172,20 +160,14 @@ def one(key: int, user: User, base: str, *, with_items: bool, with_statistics: b
     return answer
 
 
-def _around(user: User, base: str) -> _Around:
-    known = Metaproperty.objects.visible_to(user).values_list("pk", "name", "is_api_field")
-    properties = [(pk, f"property_{name}" if is_shown else "") for pk, name, is_shown in known]
-    return _Around(base, tuple(name for (name,) in _presets.all()), tuple(properties))
-
-
 def _answers(
-    keys: Sequence[int], around: _Around, *, with_items: bool = False
+    keys: Sequence[int], around: Surroundings, *, with_items: bool = False
 ) -> Iterator[tuple[Row, dict[str, Any]]]:
     found = {row[0]: Row(*row) for row in _rows.of(keys)}
-    properties, tags = _properties(keys, dict(around.properties)), _tags(keys)
+    presets, properties, tags = around.presets, _properties(keys, around.properties), _tags(keys)
     items = _items(found, around.base) if with_items else {}
     for row in (found[key] for key in keys if key in found):
-        answer = _entry(row, around)
+        answer = _entry(row, presets, around)
         answer["tags"] = tags[row.pk]
         answer |= properties[row.pk]
         if with_items:
@@ -193,7 +175,7 @@ def _answers(
         yield row, answer
 
 
-def _entry(media: Row, around: _Around) -> dict[str, Any]:
+def _entry(media: Row, presets: Sequence[str], around: Surroundings) -> dict[str, Any]:
     entry = {
         "id": media.id,
         "idHash": media.id_hash,
@@ -217,7 +199,7 @@ def _entry(media: Row, around: _Around) -> dict[str, Any]:
         "watermarked": media.is_watermarked,
         "isPublic": media.is_public,
         "userCreated": full_name(*(getattr(media, name) for name in _CREATOR)),
-        "thumbnails": addresses.thumbnails(media, around.presets, around.base),
+        "thumbnails": addresses.thumbnails(media, presets, around.base),
         "videoPreviewURLs": [],
         "transformBaseUrl": addresses.transform(media, around.base),
     }

@@ -5,7 +5,7 @@ on. That is what surrounds it, and a stamp of the asset: when it was modified, w
 entry says of it, and what can change without that.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,23 +19,21 @@ Stamp = tuple[Any, ...]  # begins with the primary key
 Make = Callable[[list[int]], Mapping[Stamp, Any]]
 
 
-def entries(
-    keys: Sequence[int], stamps: Iterable[Stamp], surroundings: Hashable, make: Make
-) -> list[orjson.Fragment]:
-    """The entries of the assets with these primary keys, in their order; those without a stamp are gone.
+def entries(stamps: Iterable[Stamp], surroundings: Hashable, make: Make) -> list[orjson.Fragment]:
+    """The entries of the assets with these stamps, in their order.
 
     `make` makes those that are unknown: their primary keys → what to show as JSON, under the stamps that
-    were read with it. An asset may have changed since its stamp was read here.
+    were read with it. An asset may have changed since, or be gone.
     """
     known = _remembered(surroundings)
-    found = {stamp[0]: known.get(tuple(stamp)) for stamp in stamps}
+    found = {stamp[0]: known.get(stamp) for stamp in stamps}
     made = make([pk for pk, entry in found.items() if entry is None])
     new = {stamp: orjson.dumps(entry) for stamp, entry in made.items()}
     if len(known) + len(new) > ROOM:
         known.clear()
     known |= {stamp: entry for stamp, entry in new.items() if len(entry) <= _LARGEST}
     found |= {stamp[0]: entry for stamp, entry in new.items()}
-    return [orjson.Fragment(entry) for key in keys if (entry := found.get(key))]
+    return [orjson.Fragment(entry) for entry in found.values() if entry]
 
 
 def forget() -> None:

@@ -10,6 +10,7 @@ from accounts.scopes import Scope
 from assets import addresses, facets, media, search
 from assets.api import changes, filters
 from assets.api.serializers import media as serializers
+from assets.api.serializers.remembered import Stamp
 from assets.api.shapes import media as shapes
 from assets.models import Media, Metaproperty
 from portal.api import pagination
@@ -45,16 +46,15 @@ class Assets(Endpoint):
         if "id" in parameters:
             return _retrieve(request, parameters.text("id"), parameters)
         wanted = filters.parse(parameters)
-        rows = search.find(wanted, request.user)
         number, limit = pagination.requested(parameters, default_limit=50)
-        keys, total = search.page(rows, (number - 1) * limit, limit)
+        found, total = serializers.STAMPS.page(wanted, request.user, (number - 1) * limit, limit)
         beside: dict[str, Any] = {}
         if parameters.boolean("count"):
             beside["count"] = facets.count(wanted, request.user)
         if parameters.boolean("total"):
-            total = rows.count() if total is None else total
+            total = search.find(wanted, request.user).count() if total is None else total
             beside["total"] = {"count": total}
-        entries = _entries(request, keys, parameters)
+        entries = _entries(request, found, parameters)
         headers = pagination.headers(number, limit, total)
         return Response({**beside, "media": entries} if beside else entries, headers=headers)
 
@@ -138,9 +138,9 @@ def _asset(request: ApiRequest, identifier: str) -> Media:
     return asset
 
 
-def _entries(request: ApiRequest, keys: list[int], parameters: Parameters) -> list[dict[str, Any]]:
+def _entries(request: ApiRequest, found: list[Stamp], parameters: Parameters) -> list[Any]:
     return serializers.listed(
-        keys,
+        found,
         request.user,
         addresses.base(request._request),
         with_items=parameters.boolean("includeMediaItems"),
