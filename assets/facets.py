@@ -12,11 +12,12 @@ from django.db.models import Count, QuerySet
 from redis import RedisError
 
 from accounts.models import User
+from accounts.permissions import Permission
 from portal.api.identifiers import coldfusion
 
 from . import search
 from .models import Brand, Media, MediaOption, Option, SubBrand, Tag
-from .models.media import MediaQuerySet
+from .models.media import MediaQuerySet, options_hidden_from
 from .search import Filters
 
 # The counts of a set as large as this take longer than a page may, so they are kept: for a minute, and
@@ -104,8 +105,11 @@ def _by_property(counts: dict[int, int], user: User) -> dict[str, dict[str, int]
 
 
 def _key(filters: Filters, user: User) -> str:
-    """The same for the same question by a user who may do the same."""
-    question = (replace(filters, order_by=""), user.pk, sorted(user.permissions))
+    """The same for the same question by users who see the same."""
+    by_rights = filters.collection or filters.options or filters.properties
+    is_like_others = user.has_perm(Permission.UPLOAD_ASSETS) and not by_rights  # else sees what is theirs
+    who = options_hidden_from(user) if is_like_others else user.pk
+    question = (replace(filters, order_by=""), who, sorted(user.permissions))
     return f"facets:{hashlib.sha256(repr(question).encode()).hexdigest()}"
 
 

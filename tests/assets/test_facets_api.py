@@ -3,9 +3,10 @@
 import pytest
 from redis import RedisError
 
+from accounts.permissions import Permission
 from assets import facets as facets_module
 from assets.models import SubBrand
-from tests.accounts.factories import LIGHT, UserFactory
+from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
 from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory
 from tests.conftest import client_of
 
@@ -113,6 +114,22 @@ def test_kept_facets_are_those_of_the_user(api, assets, monkeypatch):
     assets[0].__class__.objects.update(is_archived=True)
     other = client_of(UserFactory(profile=LIGHT))
     assert (facets(api)["total"], facets(other)["total"]) == (3, 0)
+
+
+def test_kept_facets_are_for_all_who_see_the_same(api, assets, monkeypatch):
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+    assert facets(client_of(UserFactory()))["total"] == 3
+    MediaFactory()
+    assert facets(client_of(UserFactory()))["total"] == 3
+    assert facets(client_of(UserFactory()), property_season="spring")["total"] == 2
+
+
+def test_whoever_sees_their_own_waiting_assets_gets_facets_of_their_own(feature_on, monkeypatch):
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+    profile = ProfileFactory(permissions=[Permission.VIEW_ASSETS])
+    one, other = (UserFactory(profile=profile) for _ in range(2))
+    MediaFactory(created_by=one, awaits_approval=True)
+    assert [facets(client_of(user))["total"] for user in (one, other)] == [1, 0]
 
 
 def test_facets_do_without_a_cache(api, assets, monkeypatch):
