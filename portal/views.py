@@ -8,11 +8,13 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -180,15 +182,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    return _error_page(
-        request, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side",
-        "Try again. If it happens again, give customer support the request id below.",
-    )  # fmt: skip
+    """A fault of ours. Rendered without the request: who is signed in may be what the database can't say."""
+    explanation = f"Try again. If it happens again, give {settings.SUPPORT_CONTACT} the request id below."
+    context = _explained(request, "Something went wrong on our side", explanation)
+    return HttpResponseServerError(
+        render_to_string("error.html", {**context, "portal_name": settings.PORTAL_NAME})
+    )
 
 
 def _error_page(request: HttpRequest, status: HTTPStatus, heading: str, explanation: str) -> HttpResponse:
     if is_partial(request):
         return refuse_part(request, f"{heading}. {explanation}", status)
-    context = {"heading": heading, "explanation": explanation}
-    return render(request, "error.html", context, status=status)
+    return render(request, "error.html", _explained(request, heading, explanation), status=status)
+
+
+def _explained(request: HttpRequest, heading: str, explanation: str) -> dict[str, str]:
+    request_id: str = request.request_id  # type: ignore[attr-defined]
+    return {"heading": heading, "explanation": explanation, "request_id": request_id}
