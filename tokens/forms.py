@@ -46,8 +46,8 @@ class IntegrationField(forms.ChoiceField):
         """The entry, even if it was retired since the page was made: the rule says what is wrong."""
         if value in ("", None, OTHER):
             return super().clean(value)  # type: ignore[no-any-return]
-        entry = Integration.objects.filter(pk=value).first() if str(value).isdecimal() else None
-        return entry or super().clean(value)
+        entry: Integration = forms.ModelChoiceField(Integration.objects.all()).clean(value)
+        return entry
 
 
 def _scope(name: str) -> Scope:

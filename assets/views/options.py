@@ -85,7 +85,7 @@ class OptionPage(MetapropertyPage):
 
     def typed(self, field: str) -> str:
         """What stands in the field while the page is asked for options to suggest for it."""
-        return self.request.GET.get(field, "").replace("\0", "")  # which no database looks for
+        return self.request.GET.get(field, "")
 
 
 class OptionFormPage(OptionPage, FormPage):

@@ -95,6 +95,7 @@ def test_an_integration_that_is_not_in_the_catalog_can_be_named_under_other(admi
         ({"description": "PIM\x00sync"}, "Null characters are not allowed."),
         ({"integration": ""}, "Choose an integration, or Other."),
         ({"integration": "999999"}, "Select a valid choice."),
+        ({"integration": "9" * 5000}, "Select a valid choice."),
         ({"integration": "other", "other_integration": " "}, "Type the name of the integration."),
         ({"user": ""}, "Search for a user and click a result."),
         ({"user": "nobody"}, "There is no such user."),
