@@ -21,12 +21,11 @@ class UsernameOrEmailBackend(BaseBackend):
         """The active user with this name and password, or None."""
         if not username or not password:
             return None
-        user = User.objects.signing_in_as(username).first()
+        user = User.objects.with_passwords().signing_in_as(username).first()
         if user is None:
             User().set_password(password)  # as slow as a wrong password, so that names can't be guessed
             return None
-        allowed = user.check_password(password) and user.is_active and not user.is_sso_only
-        return user if allowed else None
+        return user if user.check_password(password) else None
 
     def get_user(self, user_id: str) -> User | None:
         """The active user of a session, with their profile: one query."""

@@ -22,8 +22,8 @@ class InvitationForm(PasswordResetForm):
         super().save(*args, **{**options, "extra_email_context": {"portal_name": settings.PORTAL_NAME}})
 
     def get_users(self, email: str) -> Iterable[Any]:
-        """The active user with the address, if they may have a password at all."""
-        found: Iterable[User] = User.objects.active().filter(email__iexact=email, is_sso_only=False)
+        """The user with the address, if they may have a password at all."""
+        found: Iterable[User] = User.objects.with_passwords().with_address(email)
         return found
 
 
@@ -42,15 +42,10 @@ def _is_due(user: User) -> bool:
         return True
 
 
-def may_be_sent(user: User) -> bool:
-    """Whether `user` may have a password: not when inactive or of single sign-on only."""
-    return user.is_active and not user.is_sso_only
-
-
 def send(user: User, request: HttpRequest) -> bool:
-    """Send the mail to `user`, if it may be sent; whether it was."""
+    """Send the mail to `user`, if they may have a password; whether it was sent."""
     form = InvitationForm({"email": user.email})
-    if not may_be_sent(user) or not form.is_valid():
+    if not user.may_have_password or not form.is_valid():
         return False
     form.save(
         request=request,

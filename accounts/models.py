@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from portal.api.identifiers import coldfusion, parse
@@ -124,20 +125,28 @@ class UserQuerySet(models.QuerySet["User"]):
     def by_id_or_username(self, text: str) -> UserQuerySet:
         """The user whose id, in either form, or username is `text`."""
         identifier = parse(text)
-        return self.filter(pk=identifier) if identifier else self.filter(username__iexact=text)
+        return self.filter(pk=identifier) if identifier else self.filter(_is("username", text))
 
     def signing_in_as(self, name: str) -> UserQuerySet:
         """The user who signs in with this username or e-mail address, in any case."""
-        return self.filter(models.Q(username__iexact=name) | models.Q(email__iexact=name))
+        return self.filter(_is("username", name) | _is("email", name))
+
+    def with_address(self, email: str) -> UserQuerySet:
+        """The user with this e-mail address, in any case."""
+        return self.filter(_is("email", email))
+
+    def with_passwords(self) -> UserQuerySet:
+        """Users who can sign in with a password, as `may_have_password` has it."""
+        return self.active().filter(is_sso_only=False)
+
+
+def _is(field: str, text: str) -> models.Q:
+    """A condition: the field is `text` in any case. It uses the unique index, which iexact doesn't."""
+    return models.Q(Exact(Lower(field), Lower(models.Value(text))))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):
-    """Finds users the way they sign in."""
-
-    def get_by_natural_key(self, username: str | None) -> User:
-        """The user who signs in as `username`, whatever its case."""
-        user: User = self.get(username__iexact=username)
-        return user
+    """The manager that Django wants of users, with the queryset's questions."""
 
 
 class User(AbstractBaseUser):
@@ -188,6 +197,11 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name that Django's mails use."""
         return self.full_name
+
+    @property
+    def may_have_password(self) -> bool:
+        """Whether the user can sign in with a password: not when inactive or of single sign-on only."""
+        return self.is_active and not self.is_sso_only
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -6,8 +6,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 
 from portal import validation
 from portal.audit.actions import Action
@@ -160,7 +159,7 @@ def index(user: User) -> None:
 def named(text: str) -> User:
     """The user with this id, username or e-mail address; ValidationError when there is none."""
     users = User.objects.select_related("profile")
-    user: User | None = users.by_id_or_username(text).first() or users.filter(email__iexact=text).first()
+    user: User | None = users.by_id_or_username(text).first() or users.with_address(text).first()
     if user is None:
         message = f"There is no user with the id, username or e-mail address {text!r}."
         raise ValidationError({"user": message})
@@ -176,9 +175,9 @@ def check(user: User, password: str | None = None, *, needs_password: bool = Fal
         user.full_clean(validate_constraints=False, exclude={*errors, *unchanged})
     except ValidationError as error:
         errors = error.update_error_dict(errors)
+    errors |= _taken(user, errors) | _password(user, password)
     if "email" in errors and user.username == user.email:
         errors.pop("username", None)  # it is the address: one thing is wrong, not two
-    errors |= _taken(user, errors) | _password(user, password)
     if needs_password and not password:
         errors |= {"password": "This field is required."}
     if errors:
@@ -213,12 +212,13 @@ def _language(changed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _taken(user: User, wrong: Iterable[str]) -> dict[str, Any]:
+    """Which of the two names that `user` signs in with is one of another user's."""
     errors: dict[str, Any] = {}
+    others = User.objects.exclude(pk=user.pk)
     for name in {"username", "email"}.difference(wrong):
-        others = User.objects.exclude(pk=user.pk).alias(folded=Lower(name))
-        if others.filter(folded=Lower(Value(getattr(user, name)))).exists():
+        if others.signing_in_as(getattr(user, name)).exists():
             field = User._meta.get_field(name)
-            errors[name] = f"Another user has this {field.verbose_name} already."  # type: ignore[union-attr]
+            errors[name] = f"Another user signs in with this {field.verbose_name}."  # type: ignore[union-attr]
     return errors
 
 

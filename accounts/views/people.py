@@ -123,7 +123,7 @@ class EditUser(RecentSignIn, PeoplePage):
             "person": user,
             "effects": effects,
             "fingerprint": effects.fingerprint,
-            "may_be_invited": invitations.may_be_sent(user),
+            "may_be_invited": user.may_have_password,
         }
         return render(request, "accounts/user_form.html", context, status=status)
 

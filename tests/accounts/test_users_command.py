@@ -45,7 +45,7 @@ def test_create_is_audited_with_the_operators_name(db):
 
 def test_a_taken_address_is_refused(db):
     create()
-    with pytest.raises(CommandError, match="email: Another user has this e-mail address already."):
+    with pytest.raises(CommandError, match="email: Another user signs in with this e-mail address."):
         create("--username", "other")
 
 

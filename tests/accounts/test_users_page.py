@@ -112,8 +112,9 @@ def test_the_default_profile_is_chosen_at_first(admin_client):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"email": "RITA@acme.example"}, "Another user has this e-mail address already."),
-        ({"username": "Rita"}, "Another user has this username already."),
+        ({"email": "RITA@acme.example"}, "Another user signs in with this e-mail address."),
+        ({"username": "Rita"}, "Another user signs in with this username."),
+        ({"username": "Rita@acme.example"}, "Another user signs in with this username."),
         ({"email": "no address"}, "Enter a valid email address."),
         ({"first_name": ""}, "This field is required."),
         ({"first_name": "Le\u202ena"}, "Remove the invisible character U+202E."),
