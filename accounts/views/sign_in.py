@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -64,6 +65,7 @@ class ChangePassword(Page, auth_views.PasswordChangeView):
         """The request, for guesses to be counted."""
         return {**super().get_form_kwargs(), "request": self.request}
 
+    @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Every other session of this person ends."""
         response = super().form_valid(form)
@@ -101,11 +103,13 @@ class ResetPasswordConfirm(auth_views.PasswordResetConfirmView):
     template_name = "accounts/password_reset_confirm.html"
     success_url = reverse_lazy("sign-in")
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """The person can sign in with it."""
+        response = super().form_valid(form)
         password_changed(self.request, self.user)
         messages.success(self.request, "Your new password is set. Sign in with it.")
-        return super().form_valid(form)
+        return response
 
 
 @sensitive_post_parameters()

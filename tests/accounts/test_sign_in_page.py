@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from portal.audit.actions import Action
@@ -10,10 +11,18 @@ from tests.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
+NEW = dict.fromkeys(("new_password1", "new_password2"), "quite another one")
+CHANGE = {"old_password": PASSWORD, **NEW}
 
 
 def sign_in(client, username="rita", password=PASSWORD):
     return client.post("/sign-in/", {"username": username, "password": password})
+
+
+def mailed_link():
+    """The link that Rita gets when she asks for a new password."""
+    Client().post("/password/reset/", {"email": "rita@acme.example"})
+    return re.search(r"https?://testserver(/password/reset/\S+)", mail.outbox[0].body)[1]
 
 
 @pytest.mark.parametrize("name", ["rita", "RITA", "rita@acme.example", "Rita@Acme.example"])
@@ -89,12 +98,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(rita):
 def test_a_password_is_changed_and_audited(rita):
     client = Client()
     sign_in(client)
-    passwords = {
-        "old_password": PASSWORD,
-        "new_password1": "quite another one",
-        "new_password2": "quite another one",
-    }
-    assert client.post("/password/", passwords).url == "/password/changed/"
+    assert client.post("/password/", CHANGE).url == "/password/changed/"
     assert sign_in(Client(), password="quite another one").url == "/"
     assert AuditEntry.objects.filter(action=Action.PASSWORD_CHANGED).exists()
 
@@ -102,12 +106,33 @@ def test_a_password_is_changed_and_audited(rita):
 def test_guesses_at_the_present_password_lock_the_name_out(rita):
     client = Client()
     sign_in(client)
-    passwords = dict.fromkeys(("new_password1", "new_password2"), "quite another one")
     for _ in range(5):
-        response = client.post("/password/", {"old_password": "wrong", **passwords})
+        response = client.post("/password/", {**CHANGE, "old_password": "wrong"})
     assert response.status_code == 429
-    assert client.post("/password/", {"old_password": PASSWORD, **passwords}).status_code == 429
+    assert client.post("/password/", CHANGE).status_code == 429
     assert sign_in(Client()).status_code == 429
+
+
+def refuse_audit_entries(execute, sql, params, many, context):
+    if sql.startswith(f'INSERT INTO "{AuditEntry._meta.db_table}"'):
+        raise DatabaseError
+    return execute(sql, params, many, context)
+
+
+def test_a_change_that_cannot_be_audited_leaves_the_password(rita):
+    client = Client(raise_request_exception=False)
+    sign_in(client)
+    with connection.execute_wrapper(refuse_audit_entries):
+        assert client.post("/password/", CHANGE).status_code == 500
+    assert sign_in(Client()).url == "/"
+
+
+def test_a_link_whose_use_cannot_be_audited_leaves_the_password(rita):
+    client = Client(raise_request_exception=False)
+    form = client.get(mailed_link(), follow=True).request["PATH_INFO"]
+    with connection.execute_wrapper(refuse_audit_entries):
+        assert client.post(form, NEW).status_code == 500
+    assert sign_in(Client()).url == "/"
 
 
 def test_a_weak_password_is_refused(rita):
@@ -118,12 +143,9 @@ def test_a_weak_password_is_refused(rita):
 
 
 def test_a_mail_lets_one_set_a_new_password_once(rita):
-    Client().post("/password/reset/", {"email": "rita@acme.example"})
-    link = re.search(r"https?://testserver(/password/reset/\S+)", mail.outbox[0].body)[1]
-    client = Client()
-    passwords = {"new_password1": "quite another one", "new_password2": "quite another one"}
+    link, client = mailed_link(), Client()
     form = client.get(link, follow=True).request["PATH_INFO"]
-    assert "Your new password is set." in client.post(form, passwords, follow=True).text
+    assert "Your new password is set." in client.post(form, NEW, follow=True).text
     assert sign_in(Client(), password="quite another one").url == "/"
     assert "has been used or is too old" in Client().get(link, follow=True).text
 
