@@ -3,6 +3,7 @@
 A wrong value stops the start with the name of the variable and the remedy.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -186,7 +187,6 @@ TEMPLATES = [
 ]
 
 SILENCED_SYSTEM_CHECKS = [
-    "models.W040",  # what else an index holds, it holds on PostgreSQL; SQLite reads it from the rows
     "auth.W004",  # usernames are unique in any case, by a constraint that the check can't read
     "models.W040",  # covering indexes are PostgreSQL's; SQLite makes plain ones of them
     "security.W005", "security.W021",  # whether subdomains are HTTPS only is not the portal's to say
@@ -258,7 +258,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 AXES_FAILURE_LIMIT = positive("SIGN_IN_ATTEMPTS", default=5)
-AXES_COOLOFF_TIME = positive("SIGN_IN_LOCKOUT_MINUTES", default=15) / 60  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=positive("SIGN_IN_LOCKOUT_MINUTES", default=15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.sign_ins.counted_name"
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.locked_out"

@@ -1,7 +1,9 @@
 """Signing in and out, confirming and changing a password."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm
@@ -115,4 +117,5 @@ class ResetPasswordConfirm(auth_views.PasswordResetConfirmView):
 @sensitive_post_parameters()
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
     """After too many failures: how long to wait."""
-    return render(request, "accounts/locked_out.html", status=429)
+    context = {"minutes": settings.AXES_COOLOFF_TIME // timedelta(minutes=1)}
+    return render(request, "accounts/locked_out.html", context, status=429)

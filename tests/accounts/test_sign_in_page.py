@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -72,6 +73,13 @@ def test_a_sign_in_forgets_the_failures_of_both_names(rita):
         sign_in(Client(), name, "wrong")
     sign_in(Client(), "RITA@acme.example")
     assert sign_in(Client(), "rita", "wrong").status_code == 200
+
+
+def test_whoever_is_locked_out_is_told_how_long_it_takes(rita, settings):
+    settings.AXES_COOLOFF_TIME = timedelta(minutes=40)
+    for _ in range(5):
+        response = sign_in(Client(), password="wrong")
+    assert "Wait 40 minutes" in response.text
 
 
 def test_a_lock_out_is_audited(rita):
