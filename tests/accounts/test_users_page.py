@@ -94,6 +94,14 @@ def test_an_added_user_gets_a_mail_and_sets_a_password_with_it(admin_client):
     )
 
 
+def test_the_mail_to_an_added_user_speaks_of_no_password_that_they_have(admin_client):
+    admin_client.post(f"{URL}add/", fields())
+    body = mail.outbox[0].body
+    assert "as lena@acme.example. Set a password here" in body
+    assert "new password" not in body
+    assert "stays as it is" not in body
+
+
 def test_the_username_is_the_address_unless_given(admin_client):
     admin_client.post(f"{URL}add/", fields())
     assert User.objects.get(email="lena@acme.example").username == "lena@acme.example"
