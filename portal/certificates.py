@@ -5,6 +5,7 @@ from pathlib import Path
 
 import trustme
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 
 RENEW_BEFORE = dt.timedelta(days=30)
 LIFETIME = dt.timedelta(days=397)  # the longest that browsers accept
@@ -15,7 +16,7 @@ def ensure(directory: Path, names: list[str]) -> tuple[Path, Path, Path]:
     directory.mkdir(parents=True, exist_ok=True)
     authority, certificate, key = (directory / f"{name}.pem" for name in ("ca", "certificate", "key"))
     ca = _authority(directory, authority)
-    if not _is_good(certificate, names) or not key.exists():
+    if not _is_good(certificate, names, authority) or not key.exists():
         expires = dt.datetime.now(dt.UTC) + LIFETIME
         leaf = ca.issue_cert(*names, not_after=expires)
         _write_secret(key, leaf.private_key_pem.bytes())
@@ -39,10 +40,15 @@ def _authority(directory: Path, authority: Path) -> trustme.CA:
     return ca
 
 
-def _is_good(certificate: Path, names: list[str]) -> bool:
+def _is_good(certificate: Path, names: list[str], authority: Path) -> bool:
+    """Whether it is there, signed by the authority, and good for a while and for all of the names."""
     if not certificate.exists():
         return False
     loaded = x509.load_pem_x509_certificate(certificate.read_bytes())
+    try:
+        loaded.verify_directly_issued_by(x509.load_pem_x509_certificate(authority.read_bytes()))
+    except InvalidSignature:
+        return False
     listed = loaded.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     covered = {str(name.value) for name in listed}
     return days_left(certificate) > RENEW_BEFORE.days and covered >= set(names)

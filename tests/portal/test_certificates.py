@@ -9,9 +9,12 @@ from portal import certificates
 NAMES = ["localhost", "127.0.0.1"]
 
 
+def loaded(path):
+    return x509.load_pem_x509_certificate(path.read_bytes())
+
+
 def names_in(path):
-    loaded = x509.load_pem_x509_certificate(path.read_bytes())
-    listed = loaded.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    listed = loaded(path).extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return {str(name.value) for name in listed}
 
 
@@ -38,6 +41,13 @@ def test_a_certificate_that_expires_soon_is_renewed(tmp_path, monkeypatch):
     monkeypatch.setattr(certificates, "RENEW_BEFORE", certificates.LIFETIME)
     before = (tmp_path / "certificate.pem").read_bytes()
     assert certificates.ensure(tmp_path, NAMES)[0].read_bytes() != before
+
+
+def test_a_new_authority_signs_a_new_certificate(tmp_path):
+    certificates.ensure(tmp_path, NAMES)
+    (tmp_path / "ca.pem").unlink()
+    certificate, _, authority = certificates.ensure(tmp_path, NAMES)
+    loaded(certificate).verify_directly_issued_by(loaded(authority))
 
 
 @pytest.mark.parametrize("name", ["key.pem", "ca-key.pem"])
