@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.audit.actions import Action
-from portal.audit.record import Door, Unknown, record
+from portal.audit.record import Door, NonUser, record
 
 from .models import User
 
@@ -46,11 +46,11 @@ def _signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
     if request is not None:
         name = str(credentials.get("username", ""))
-        record(Action.SIGN_IN_FAILED, by=Unknown(name), door=Door.page(request))
+        record(Action.SIGN_IN_FAILED, by=NonUser(name), door=Door.page(request))
 
 
 def _locked_out(request: HttpRequest, username: str, **kwargs: Any) -> None:
-    record(Action.LOCKED_OUT, by=Unknown(username), door=Door.page(request))
+    record(Action.LOCKED_OUT, by=NonUser(username), door=Door.page(request))
 
 
 def password_changed(request: HttpRequest, user: Any) -> None:

@@ -14,7 +14,8 @@ from integrations.models import Integration
 from portal import demo_content as content
 from portal.audit.actions import Action
 from portal.audit.models import DoorKind
-from portal.audit.record import Door, Target, Unknown, record
+from portal.audit.record import Door, NonUser, record
+from tokens.audit import itself, target
 from tokens.creation import create
 from tokens.deletion import delete
 from tokens.models import KnownAddress, PermanentToken, TokenUsage, Tombstone
@@ -82,14 +83,6 @@ def _token(example: content.Token) -> PermanentToken:
     return PermanentToken.objects.get(description=example.description)
 
 
-def _itself(token: PermanentToken) -> Unknown:
-    return Unknown(f"{token}", token.key_id)
-
-
-def _target(token: PermanentToken) -> Target:
-    return Target("token", token.key_id, token.description)
-
-
 def _create(example: content.Token, moment: datetime) -> None:
     catalog = Integration.objects.filter(name=example.integration).first()
     replaced = PermanentToken.objects.filter(description=example.replaces).first()
@@ -107,7 +100,7 @@ def _create(example: content.Token, moment: datetime) -> None:
 def _use_first(example: content.Token, moment: datetime) -> None:
     token = _token(example)
     KnownAddress.objects.create(token=token, address=DATA_CENTRE, first_seen_at=moment)
-    record(Action.TOKEN_FIRST_USED, by=_itself(token), door=_api(moment), target=_target(token))
+    record(Action.TOKEN_FIRST_USED, by=itself(token), door=_api(moment), target=target(token))
 
 
 def _use_daily(example: content.Token, chance: random.Random, moment: datetime) -> None:
@@ -137,7 +130,7 @@ def _expose(example: content.Token, moment: datetime) -> None:
     token = _token(example)
     PermanentToken.objects.filter(pk=token.pk).update(exposed_at=moment)
     door = _api(moment, ELSEWHERE)
-    record(Action.TOKEN_EXPOSED, by=_itself(token), door=door, target=_target(token), where="URL")
+    record(Action.TOKEN_EXPOSED, by=itself(token), door=door, target=target(token), where="URL")
 
 
 def _delete(example: content.Token, moment: datetime) -> None:
@@ -148,11 +141,8 @@ def _present_again(example: content.Token, moment: datetime) -> None:
     """Some machine still has the deleted token."""
     tombstone = Tombstone.objects.get(description=example.description)
     Tombstone.objects.filter(pk=tombstone.pk).update(last_presented_at=moment)
-    key_id = tombstone.key_id
-    target = Target("token", key_id, tombstone.description)
-    record(
-        Action.TOKEN_REFUSED, by=Unknown(key_id, key_id), door=_api(moment), target=target, reason="deleted"
-    )
+    by = NonUser(tombstone.key_id, tombstone.key_id)
+    record(Action.TOKEN_REFUSED, by=by, door=_api(moment), target=target(tombstone), reason="deleted")
 
 
 def _deactivate(username: str, moment: datetime) -> None:
@@ -166,4 +156,4 @@ def _sign_in(username: str, moment: datetime) -> None:
 
 
 def _fail_to_sign_in(moment: datetime) -> None:
-    record(Action.SIGN_IN_FAILED, by=Unknown("hanna.kowalska"), door=_page(moment))
+    record(Action.SIGN_IN_FAILED, by=NonUser("hanna.kowalska"), door=_page(moment))

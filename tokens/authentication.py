@@ -16,8 +16,9 @@ from accounts.models import User
 from portal.api.challenges import challenge
 from portal.api.errors import FeatureDisabled, InvalidRequest, InvalidToken, TokenInUrl, UserInactive
 from portal.audit.actions import Action
-from portal.audit.record import Door, Target, Unknown, record
+from portal.audit.record import Door, NonUser, Target, record
 
+from .audit import itself, target
 from .lookup import Refusal, TokenCredential, look_up
 from .models import PermanentToken, Tombstone
 from .secret import PREFIX, find, parse
@@ -116,14 +117,8 @@ def _flag_as_exposed(request: Request, text: str, where: str) -> None:
         with transaction.atomic():
             tokens = PermanentToken.objects.filter(key_id=secret.key_id)
             if tokens.filter(exposed_at__isnull=True).update(exposed_at=timezone.now()):
-                token = tokens.get()
-                record(
-                    Action.TOKEN_EXPOSED,
-                    by=Unknown(f"{token}", token.key_id),
-                    door=Door.api(request._request),
-                    target=Target("token", token.key_id, token.description),
-                    where=where,
-                )
+                token, door = tokens.get(), Door.api(request._request)
+                record(Action.TOKEN_EXPOSED, by=itself(token), door=door, target=target(token), where=where)
     except DatabaseError:
         return  # a read-only database stops the flag, not the refusal
 
@@ -150,7 +145,7 @@ def _note_refusal(request: Request, text: str, refusal: Refusal) -> None:
                 return
             record(
                 Action.TOKEN_REFUSED,
-                by=Unknown(secret.key_id, secret.key_id),
+                by=NonUser(secret.key_id, secret.key_id),
                 door=door,
                 target=Target("token", secret.key_id, known or "unknown token"),
                 reason=str(refusal) if not (refusal is Refusal.UNKNOWN and known) else "deleted",

@@ -12,10 +12,11 @@ from accounts.permissions import Permission
 from accounts.scopes import Scope, serialize
 from integrations.models import Integration
 from portal.audit.actions import Action
-from portal.audit.record import Actor, Door, Target, record
+from portal.audit.record import Actor, Door, record
 from portal.features.switch import Feature, is_on
 from portal.visible_text import invisible_character_error
 
+from .audit import target
 from .models import PermanentToken, Tombstone
 from .secret import Secret, digest, generate
 
@@ -120,11 +121,6 @@ def may_assign_anybody(by: Actor) -> bool:
     To manage users isn't enough, as for changing them: with an administrator's token one could become one.
     """
     return by.has_perm(Permission.MANAGE_USERS) and by.has_perm(Permission.MANAGE_PROFILES)
-
-
-def target(token: PermanentToken | Tombstone) -> Target:
-    """How the audit log refers to the token."""
-    return Target("token", token.key_id, token.description)
 
 
 def _description_error(description: str) -> str:

@@ -5,7 +5,7 @@ from django.db import transaction
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, record
 
-from .creation import target
+from .audit import target
 from .models import PermanentToken, Tombstone
 
 

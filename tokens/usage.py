@@ -22,10 +22,11 @@ from django.utils import timezone
 
 from portal.audit.actions import Action
 from portal.audit.models import DoorKind
-from portal.audit.record import Door, Target, Unknown
+from portal.audit.record import Door
 from portal.audit.record import record as record_audit
 
-from .models import KnownAddress, PermanentToken, TokenUsage
+from .audit import itself, target
+from .models import PermanentToken, TokenUsage
 
 LAST_USED_RESOLUTION = timedelta(minutes=1)
 PAUSE = timedelta(seconds=10)  # after the database refused, so that not every request waits for it
@@ -189,22 +190,20 @@ def _touch(used: Used, now: datetime, address: str) -> None:
 def _touch_first(used: Used, now: datetime, address: str) -> None:
     never_used = PermanentToken.objects.filter(pk=used.token_id, last_used_at__isnull=True)
     if never_used.update(last_used_at=now, last_used_address=address or None):
-        _audit(Action.TOKEN_FIRST_USED, used, address)
+        _audit(Action.TOKEN_FIRST_USED, PermanentToken.objects.get(pk=used.token_id), address)
 
 
 @transaction.atomic
 def _remember(used: Used, address: str) -> None:
-    if not address or not PermanentToken.objects.filter(pk=used.token_id).exists():
+    token = PermanentToken.objects.filter(pk=used.token_id).first()
+    if token is None or not address:  # the request may have ended its own token
         return
-    others = KnownAddress.objects.filter(token_id=used.token_id)
-    is_first = not others.exists()
-    _, is_new = KnownAddress.objects.get_or_create(token_id=used.token_id, address=address)
+    is_first = not token.addresses.exists()
+    _, is_new = token.addresses.get_or_create(address=address)
     if is_new and not is_first:
-        _audit(Action.TOKEN_USED_FROM_NEW_ADDRESS, used, address)
+        _audit(Action.TOKEN_USED_FROM_NEW_ADDRESS, token, address)
 
 
-def _audit(action: Action, used: Used, address: str) -> None:
-    description = PermanentToken.objects.values_list("description", flat=True).get(pk=used.token_id)
-    actor = Unknown(f"{description} ({used.key_id})", used.key_id)
+def _audit(action: Action, token: PermanentToken, address: str) -> None:
     door = Door(DoorKind.API, address or None)
-    record_audit(action, by=actor, door=door, target=Target("token", used.key_id, description))
+    record_audit(action, by=itself(token), door=door, target=target(token))

@@ -67,14 +67,14 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Unknown:
-    """An actor who didn't prove who they are, by the name that they gave."""
+class NonUser:
+    """An actor that is no user, by name: a token, or somebody who failed to sign in."""
 
     audit_name: str
     audit_id: str = ""
 
     def has_perm(self, code: str) -> bool:
-        """Somebody unknown may do nothing."""
+        """They may do nothing: permissions are of users."""
         return False
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
-from portal.audit.record import COMMAND, Unknown, record
+from portal.audit.record import COMMAND, NonUser, record
 from tests.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def listed(client, **query):
 @pytest.fixture
 def failed(admin_client):
     """A sign-in that failed, after the feature was switched on and Ada signed in."""
-    return record(Action.SIGN_IN_FAILED, by=Unknown("mallory"), door=COMMAND, note="x")
+    return record(Action.SIGN_IN_FAILED, by=NonUser("mallory"), door=COMMAND, note="x")
 
 
 def test_the_newest_entry_stands_first(admin_client, failed):
@@ -51,7 +51,7 @@ def test_it_can_be_downloaded_narrowed(admin_client, failed):
 
 
 def test_a_download_holds_no_formulas(admin_client):
-    record(Action.SIGN_IN_FAILED, by=Unknown("=1+1"), door=COMMAND)
+    record(Action.SIGN_IN_FAILED, by=NonUser("=1+1"), door=COMMAND)
     text = admin_client.get("/settings/audit-log.csv", {"search": "=1+1"}).getvalue().decode()
     assert "'=1+1" in text
 
@@ -59,7 +59,7 @@ def test_a_download_holds_no_formulas(admin_client):
 @pytest.fixture
 def granted(admin_client):
     """An entry with a list, a flag and text in its details."""
-    record(Action.PROFILE_CHANGED, by=Unknown("x"), door=COMMAND, granted=["MEDIAEDIT", "Été"], default=True)
+    record(Action.PROFILE_CHANGED, by=NonUser("x"), door=COMMAND, granted=["MEDIAEDIT", "Été"], default=True)
     return {"action": "profile.changed"}
 
 

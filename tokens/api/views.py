@@ -11,7 +11,7 @@ from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
 from portal.api.rendering import Response
-from portal.audit.record import Door, Unknown
+from portal.audit.record import Door, NonUser
 from tokens.deletion import delete
 
 from . import serializers, shapes
@@ -40,7 +40,7 @@ class CurrentToken(Endpoint):
     def delete(self, request: ApiRequest) -> Response:
         """Revoke current token."""
         key_id = request.auth.key_id
-        delete(key_id, by=Unknown(f"the token itself ({key_id})", key_id), door=Door.api(request._request))
+        delete(key_id, by=NonUser(f"the token itself ({key_id})", key_id), door=Door.api(request._request))
         return Response(status=204)
 
 
