@@ -6,7 +6,7 @@ from django.conf import settings
 
 from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
 from portal.api.moments import moment
 from portal.api.parsing import Parameters
@@ -119,7 +119,7 @@ def _profile(text: str) -> PermissionProfile:
     identifier = parse(text)
     found = PermissionProfile.objects.filter(pk=identifier).first() if identifier else None
     if found is None:
-        raise _refers_to_nothing("profileId", "There is no such profile. GET /api/v4/profiles/ lists them.")
+        raise InvalidField("profileId", "There is no such profile. GET /api/v4/profiles/ lists them.")
     return found
 
 
@@ -127,11 +127,5 @@ def _groups(texts: list[str]) -> Any:
     identifiers = {parse(text) for text in texts}
     found = Group.objects.filter(pk__in=identifiers - {None})
     if len(found) != len(identifiers):
-        raise _refers_to_nothing(
-            "groupIds", "One of the groups doesn't exist. GET /api/groups/list/ lists them."
-        )
+        raise InvalidField("groupIds", "One of the groups doesn't exist. GET /api/groups/list/ lists them.")
     return found
-
-
-def _refers_to_nothing(name: str, message: str) -> Problem:
-    return Problem(f"{name}: {message}", fields={name: [message]})

@@ -13,7 +13,7 @@ from accounts.scopes import Scope, by_resource
 from portal.api.access import any_token, public, requires
 from portal.api.documentation import documented, listed
 from portal.api.endpoint import Endpoint
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
@@ -164,8 +164,7 @@ class Groups(Endpoint):
         parameters = Parameters(request)
         order = parameters.text("sort_order", "asc").lower()
         if order not in ("asc", "desc"):
-            message = "Send asc or desc."
-            raise Problem(f"sort_order: {message}", fields={"sort_order": [message]})
+            raise InvalidField("sort_order", "Send asc or desc.")
         name = Lower("name").desc() if order == "desc" else Lower("name")
         wanted = Q(name__icontains=parameters.text("search_term"))
         found, headers = page(Group.objects.filter(wanted).order_by(name), parameters, default_limit=20)

@@ -11,7 +11,7 @@ import orjson
 from django.http import QueryDict
 from rest_framework.request import Request
 
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField, Problem
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -43,14 +43,14 @@ class Payload:
         """The text; null is empty."""
         value = self._fields.get(name.lower())
         if isinstance(value, bool) or not isinstance(value, str | int | float | None):
-            raise wrong(name, "Send text.")
+            raise InvalidField(name, "Send text.")
         return _storable(name, "" if value is None else str(value))
 
     def flag(self, name: str) -> bool:
         """The flag: true, false, 1 or 0, as JSON or as text."""
         value = str(self._fields[name.lower()]).lower()
         if value not in _FLAGS:
-            raise wrong(name, "Send true or false.")
+            raise InvalidField(name, "Send true or false.")
         return _FLAGS[value]
 
     def number(self, name: str) -> int:
@@ -58,7 +58,7 @@ class Payload:
         value = self.text(name)
         digits = value.removeprefix("-")
         if not (digits.isascii() and digits.isdecimal()) or len(digits) > 9:
-            raise wrong(name, "Send a whole number.")
+            raise InvalidField(name, "Send a whole number.")
         return int(value)
 
     def texts(self, name: str) -> dict[str, str]:
@@ -67,14 +67,14 @@ class Payload:
         if isinstance(value, str):  # in a form
             value = _decoded(value, name)
         if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
-            raise wrong(name, 'Send texts by language, like {"en_US": "Red"}.')
+            raise InvalidField(name, 'Send texts by language, like {"en_US": "Red"}.')
         return {_storable(name, key): _storable(name, text) for key, text in value.items()}
 
     def list(self, name: str) -> list[Any]:
         """The list; none is empty."""
         value = self._fields.get(name.lower(), [])
         if not isinstance(value, list):
-            raise wrong(name, "Send a list.")
+            raise InvalidField(name, "Send a list.")
         return value
 
 
@@ -86,11 +86,6 @@ def ids(request: Request) -> list[str]:
     if not sent:
         raise _no_data("Data cannot be empty")
     return sent
-
-
-def wrong(name: str, message: str) -> Problem:
-    """The refusal of a field's value."""
-    return Problem(f"{name}: {message}", fields={name: [message]})
 
 
 def _no_data(message: str) -> Problem:
@@ -124,5 +119,5 @@ def _decoded(text: str, name: str = "data") -> Any:
 
 def _storable(name: str, text: str) -> str:
     if "\0" in text:
-        raise wrong(name, "Leave out the NUL character; text can't be stored with it.")
+        raise InvalidField(name, "Leave out the NUL character; text can't be stored with it.")
     return text

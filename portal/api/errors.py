@@ -47,6 +47,13 @@ class BadBody(Problem):
         super().__init__(message, fields={"body": [message]})
 
 
+class InvalidField(Problem):
+    """A parameter, or a member of the body, is wrong."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(f"{name}: {message}", fields={name: [message]})
+
+
 class InvalidRequest(Problem):
     """The request itself is wrong."""
 

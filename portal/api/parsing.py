@@ -12,7 +12,7 @@ from typing import Any
 from django.http import QueryDict
 from rest_framework.request import Request
 
-from .errors import BadBody, Problem
+from .errors import BadBody, InvalidField
 
 LARGEST = 10**15  # as a page, with a thousand rows each, what a database can still count to
 _BRACKETS = re.compile(r"\[\d*\]$")  # of a list's members, as PHP and axios write them
@@ -57,7 +57,7 @@ class Parameters:
         """
         texts = {_text(name, value) for value in self._values.get(name.lower(), ())}
         if len(texts) > 1:
-            raise _wrong(name, "Send one value: different ones came.")
+            raise InvalidField(name, "Send one value: different ones came.")
         return texts.pop() if texts else default
 
     def boolean(self, name: str, *, default: bool = False) -> bool:
@@ -66,7 +66,7 @@ class Parameters:
         if not value:
             return default
         if value not in _TRUE | _FALSE:
-            raise _wrong(name, "Send true or false.")
+            raise InvalidField(name, "Send true or false.")
         return value in _TRUE
 
     def number(self, name: str, default: int, *, minimum: int = 1, maximum: int = LARGEST) -> int:
@@ -76,7 +76,7 @@ class Parameters:
         is_number = text.isascii() and text.isdecimal()
         value = min(int(text) if len(text) < len(str(LARGEST)) else LARGEST, maximum) if is_number else -1
         if value < minimum:
-            raise _wrong(name, f"Send a whole number from {minimum}.")
+            raise InvalidField(name, f"Send a whole number from {minimum}.")
         return value
 
     def moment(self, name: str) -> datetime | None:
@@ -93,7 +93,7 @@ class Parameters:
         except (ValueError, OverflowError):
             value = None
         if value is None or not 1 < value.year < 9999:  # there is a day before and after
-            raise _wrong(name, "Send a date like 2026-05-31 or 2026-05-31T12:00:00Z.")
+            raise InvalidField(name, "Send a date like 2026-05-31 or 2026-05-31T12:00:00Z.")
         return value
 
     def texts(self, name: str) -> list[str]:
@@ -111,12 +111,8 @@ def _listed(value: Any) -> list[Any]:
 
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str | int | float):
-        raise _wrong(name, "Send text, a number, true or false.")
+        raise InvalidField(name, "Send text, a number, true or false.")
     text = str(value)
     if "\0" in text:
-        raise _wrong(name, "Leave out the NUL character; text can't be stored with it.")
+        raise InvalidField(name, "Leave out the NUL character; text can't be stored with it.")
     return text
-
-
-def _wrong(name: str, message: str) -> Problem:
-    return Problem(f"{name}: {message}", fields={name: [message]})

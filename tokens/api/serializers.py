@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.scopes import Scope, effective
 from portal.api.credentials import Credential
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField
 from portal.api.parsing import Parameters
 from tokens.effect import open_operations
 
@@ -33,8 +33,7 @@ def required_scopes(parameters: Parameters) -> frozenset[Scope]:
     names = set(parameters.list("require"))
     unknown = sorted(names - set(Scope))
     if unknown:
-        message = f"There are no such scopes: {', '.join(unknown)}."
-        raise Problem(f"require: {message}", fields={"require": [message]})
+        raise InvalidField("require", f"There are no such scopes: {', '.join(unknown)}.")
     return frozenset(map(Scope, names))
 
 

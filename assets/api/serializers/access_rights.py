@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from assets.access_rights import Principal, find, principals
-from assets.api.payloads import Payload, wrong
+from assets.api.payloads import Payload
 from assets.models import AccessRight, Metaproperty, Option, PrincipalType
+from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
 
 
@@ -28,7 +29,7 @@ def keys(found: Iterable[Principal]) -> list[dict[str, str]]:
 def sent_principals(payload: Payload) -> list[Principal]:
     """The principals that a request names; a Problem or ValidationError says which is none."""
     if "principals" not in payload:
-        raise wrong("principals", "Send a list of principals, if only an empty one.")
+        raise InvalidField("principals", "Send a list of principals, if only an empty one.")
     return principals(list(dict.fromkeys(map(_key, payload.list("principals")))))
 
 
@@ -38,16 +39,18 @@ def check_level(payload: Payload, ending: str) -> None:
     The vendor documents one for metaproperties and none for options, so its last word decides.
     """
     if "level" in payload and not payload.text("level").lower().endswith(ending):
-        raise wrong("level", f"Send a level that ends with {ending}, or none.")
+        raise InvalidField("level", f"Send a level that ends with {ending}, or none.")
 
 
 def _key(sent: Any) -> tuple[PrincipalType, uuid.UUID]:
     if not isinstance(sent, dict):
-        raise wrong("principals", "Send objects with principalId and principalType.")
+        raise InvalidField("principals", "Send objects with principalId and principalType.")
     kind = str(sent.get("principalType", "")).lower()
     identifier = parse(str(sent.get("principalId", "")))
     if kind not in PrincipalType or identifier is None:
-        raise wrong("principals", f"Each has a principalId and a principalType: {', '.join(PrincipalType)}.")
+        raise InvalidField(
+            "principals", f"Each has a principalId and a principalType: {', '.join(PrincipalType)}."
+        )
     return PrincipalType(kind), identifier
 
 

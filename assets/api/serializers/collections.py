@@ -12,7 +12,7 @@ from accounts.models import Group, PermissionProfile, User
 from assets import addresses
 from assets.models import Media, ShareLevel
 from assets.sharing import Mail, Terms
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
 from portal.api.parsing import Parameters
 
@@ -74,7 +74,7 @@ def changes(parameters: Parameters, media: models.QuerySet[Media]) -> dict[str, 
         identifier = parse(parameters.text("thumbnailAssetId"))
         details["thumbnail"] = media.filter(uuid=identifier).first() if identifier else None
         if details["thumbnail"] is None:
-            raise _wrong("thumbnailAssetId", "There is no such asset.")
+            raise InvalidField("thumbnailAssetId", "There is no such asset.")
     return details
 
 
@@ -85,16 +85,16 @@ def asset_ids(parameters: Parameters) -> list[str]:
         try:
             ids = orjson.loads(text) if text.startswith("[") else ids
         except orjson.JSONDecodeError as error:
-            raise _wrong("data", f"This is no JSON list: {error}.") from error
+            raise InvalidField("data", f"This is no JSON list: {error}.") from error
         if all(isinstance(identifier, str) for identifier in ids):
             return list(ids)
-    raise _wrong("data", 'Send the ids of assets as a JSON list: ["…", "…"].')
+    raise InvalidField("data", 'Send the ids of assets as a JSON list: ["…", "…"].')
 
 
 def deleted_ids(parameters: Parameters) -> list[str]:
     """The ids in `deleteIds`."""
     if "deleteIds" not in parameters:
-        raise _wrong("deleteIds", "Send the ids of assets, separated by commas.")
+        raise InvalidField("deleteIds", "Send the ids of assets, separated by commas.")
     return parameters.list("deleteIds")
 
 
@@ -102,7 +102,7 @@ def share(parameters: Parameters, base_url: str) -> dict[str, Any]:
     """What a request to share a collection asks for, as arguments of the rule."""
     level = _LEVELS.get(parameters.text("collectionOptions", "view").lower())
     if level is None:
-        raise _wrong("collectionOptions", "Send view, readOnly, readAccess or edit.")
+        raise InvalidField("collectionOptions", "Send view, readOnly, readAccess or edit.")
     terms = Terms(
         level=level,
         login_required=parameters.boolean("loginRequired", default=True),
@@ -129,9 +129,5 @@ def _principals(model: type[Principal], parameters: Parameters, name: str) -> li
     identifiers = {parse(text) for text in parameters.list(name)}
     found = list(model._default_manager.filter(pk__in=identifiers - {None}))
     if len(found) != len(identifiers):
-        raise _wrong(name, "One of them doesn't exist.")
+        raise InvalidField(name, "One of them doesn't exist.")
     return found
-
-
-def _wrong(name: str, message: str) -> Problem:
-    return Problem(f"{name}: {message}", fields={name: [message]})

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from assets.api.payloads import Payload, wrong
+from assets.api.payloads import Payload
 from assets.models import Metaproperty, Option, OptionDependency
+from portal.api.errors import InvalidField
 from portal.api.identifiers import coldfusion
 
 DEFAULT_LANGUAGE = "en_US"
@@ -107,7 +108,7 @@ def _parent(identifier: str, metaproperty: Metaproperty, user: User) -> Option |
         return None
     found: Option | None = metaproperty.options.visible_to(user).with_id(identifier).first()
     if found is None:
-        raise wrong("parentId", f"There is no such option of {metaproperty}.")
+        raise InvalidField("parentId", f"There is no such option of {metaproperty}.")
     return found
 
 

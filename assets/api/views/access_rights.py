@@ -5,13 +5,14 @@ from accounts.requests import ApiRequest
 from assets import access_rights
 from assets.api import metadata
 from assets.api.metadata import WRITE_AS_MANAGER
-from assets.api.payloads import Payload, wrong
+from assets.api.payloads import Payload
 from assets.api.serializers import access_rights as serializers
 from assets.api.shapes import access_rights as shapes
 from assets.models import AccessRight, Option
 from portal.api.access import any_token
 from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
+from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
 from portal.api.parsing import Parameters
 from portal.api.rendering import Response
@@ -57,7 +58,7 @@ class MetapropertyAccess(Endpoint):
         found = metadata.metaproperty(request.user, identifier)
         ids = Parameters(request).list("contentAccessIds")
         if not ids:
-            raise wrong("contentAccessIds", "Send ids of rights.")
+            raise InvalidField("contentAccessIds", "Send ids of rights.")
         rights = found.access_rights.with_ids(ids)
         access_rights.show_again(found, rights, by=request.user, door=Door.api(request._request))
         return Response(status=204)
@@ -107,7 +108,7 @@ class OptionVisibility(Endpoint):
         option = metadata.option(request.user, identifier)
         wanted = Parameters(request).text("defaultVisibility").lower()
         if wanted not in (VISIBLE, HIDDEN):
-            raise wrong("defaultVisibility", f"Send {VISIBLE} or {HIDDEN}.")
+            raise InvalidField("defaultVisibility", f"Send {VISIBLE} or {HIDDEN}.")
         door = Door.api(request._request)
         access_rights.restrict(option, by=request.user, door=door, is_restricted=wanted == HIDDEN)
         return Response({"defaultVisibility": wanted})

@@ -14,7 +14,7 @@ from assets.models import Collection, Media
 from portal.api.access import requires
 from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField
 from portal.api.identifiers import coldfusion
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
@@ -178,8 +178,7 @@ def _narrowed(request: ApiRequest, parameters: Parameters) -> Any:
     rows = _described(request).matching(parameters.text("keyword"))
     order = parameters.text("orderBy", "dateCreated desc")
     if order.lower() not in _ORDERS:
-        message = f"Send one of: {', '.join(shapes.ORDERS)}."
-        raise Problem(f"orderBy: {message}", fields={"orderBy": [message]})
+        raise InvalidField("orderBy", f"Send one of: {', '.join(shapes.ORDERS)}.")
     if "ids" in parameters:
         rows = rows.with_ids(parameters.list("ids"))
     if parameters.boolean("isPublic"):

@@ -10,13 +10,13 @@ from accounts.requests import ApiRequest
 from assets import options
 from assets.api import metadata
 from assets.api.metadata import CREATED, READ, WRITE
-from assets.api.payloads import Payload, wrong
+from assets.api.payloads import Payload
 from assets.api.serializers import options as serializers
 from assets.api.shapes import metaproperties as shapes
 from assets.models import Metaproperty, Option
 from portal.api.documentation import documented, listed
 from portal.api.endpoint import Endpoint
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField, Problem
 from portal.api.identifiers import parse
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
@@ -123,7 +123,7 @@ def _children(
     """The options to make below the one that is sent, each with its own `children`."""
     sent = payload.list("options")
     if not all(isinstance(child, dict) for child in sent) or (sent and not levels):
-        raise wrong("options", f"Send a list of options, at most {options.DEEPEST} levels deep.")
+        raise InvalidField("options", f"Send a list of options, at most {options.DEEPEST} levels deep.")
     inner = [Payload({k: v for k, v in child.items() if k.lower() != "parentid"}) for child in sent]
     return [
         {**serializers.details(child, of, user), "children": _children(child, of, user, levels - 1)}

@@ -4,12 +4,13 @@ from accounts.requests import ApiRequest
 from assets import dependencies
 from assets.api import metadata
 from assets.api.metadata import READ, READ_AS_MANAGER, WRITE
-from assets.api.payloads import Payload, wrong
+from assets.api.payloads import Payload
 from assets.api.serializers import pim as serializers
 from assets.api.shapes import pim as shapes
 from assets.models import Metaproperty
 from portal.api.documentation import documented, listed
 from portal.api.endpoint import Endpoint
+from portal.api.errors import InvalidField
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
 from portal.api.rendering import Response
@@ -55,7 +56,7 @@ class Options(Endpoint):
         of = metadata.metaproperty(request.user, identifier)
         order = parameters.text("order", "asc").lower()
         if order not in ("asc", "desc"):
-            raise wrong("order", "Send asc or desc.")
+            raise InvalidField("order", "Send asc or desc.")
         rows = of.options.order_by("-name" if order == "desc" else "name")
         found, headers = page(rows, parameters, default_limit=50)
         return Response(serializers.options(found, "product_options"), headers=headers)
@@ -75,10 +76,10 @@ class SpecificOption(Endpoint):
         option = metadata.option(request.user, identifier)
         payload = Payload.of(request)
         if "children" not in payload:
-            raise wrong("children", "Send a list of ids of options.")
+            raise InvalidField("children", "Send a list of ids of options.")
         ids = [str(text) for text in payload.list("children")]
         children = metadata.options(request.user, ids)
         if children is None:
-            raise wrong("children", "One of these options doesn't exist.")
+            raise InvalidField("children", "One of these options doesn't exist.")
         dependencies.set_dependents(option, children, by=request.user, door=Door.api(request._request))
         return Response(status=204)

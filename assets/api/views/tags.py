@@ -15,7 +15,7 @@ from assets.models import Media, Tag
 from portal.api.access import any_token, requires
 from portal.api.documentation import documented, listed
 from portal.api.endpoint import Endpoint
-from portal.api.errors import Problem
+from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
@@ -102,6 +102,5 @@ def _ids(texts: Iterable[str]) -> list[str]:
             decoded = []
         found += [part for part in decoded if isinstance(part, str)]
     if not found:
-        message = "Send a JSON list of ids of assets."
-        raise Problem(f"data: {message}", fields={"data": [message]})
+        raise InvalidField("data", "Send a JSON list of ids of assets.")
     return found
