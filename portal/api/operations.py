@@ -1,7 +1,7 @@
 """Every operation that the portal serves, read from the URLconf.
 
-The preview, the token's page, the schema and the tests use it, so none of them can disagree with
-what is really served.
+The preview, the token's page, the schema, the reference and the tests use it, so none of them can
+disagree with what is really served.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from . import documentation
 from .access import Access
+from .documentation import Documentation
 from .endpoint import Endpoint
 
 
@@ -23,9 +25,32 @@ class Operation:
 
     method: str
     path: str
-    label: str
     access: Access | None
     view: type[Endpoint]
+
+    @property
+    def app(self) -> str:
+        """The app that answers, as a heading."""
+        return self.view.__module__.partition(".")[0].capitalize()
+
+    @cached_property
+    def label(self) -> str:
+        """The vendor's name of the operation: the first line of the method's docstring."""
+        return self._docstring.partition("\n")[0].rstrip(".")
+
+    @property
+    def explanation(self) -> str:
+        """What the docstring says beyond the name."""
+        return self._docstring.partition("\n\n")[2]
+
+    @property
+    def documentation(self) -> Documentation:
+        """What the method says of its wire."""
+        return documentation.of(self.view, self.method)
+
+    @property
+    def _docstring(self) -> str:
+        return inspect.getdoc(getattr(self.view, self.method.lower())) or ""
 
     def is_open_to(self, scopes: frozenset[str], permissions: frozenset[str]) -> bool:
         """Whether a valid credential with these scopes and permissions may call it."""
@@ -43,7 +68,7 @@ class Operation:
 def all_operations() -> tuple[Operation, ...]:
     """Every documented operation, in the order of the URLconf."""
     return tuple(
-        Operation(method.upper(), path, _label(view, method), view.access.get(method.upper()), view)
+        Operation(method.upper(), path, view.access.get(method.upper()), view)
         for path, view in _endpoints(get_resolver().url_patterns, "/")
         for method in ("get", "post", "put", "patch", "delete")
         if hasattr(view, method)
@@ -57,9 +82,3 @@ def _endpoints(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterato
             yield from _endpoints(pattern.url_patterns, path)
         elif pattern.name and issubclass(view := getattr(pattern.callback, "cls", object), Endpoint):
             yield path.replace("<str:", "{").replace("<", "{").replace(">", "}"), view
-
-
-def _label(view: type[Endpoint], method: str) -> str:
-    return (
-        (inspect.getdoc(getattr(view, method)) or f"{method} {view.__name__}").partition("\n")[0].rstrip(".")
-    )

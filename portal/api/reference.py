@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from . import documentation
 from .access import Access
-from .documentation import Documentation, Shape
+from .documentation import Shape
 from .operations import Operation, all_operations
+
+_FORMATS = {
+    "application/x-www-form-urlencoded": "form",
+    "application/json": "JSON",
+    "multipart/form-data": "multipart form",
+}
 
 
 class Member(NamedTuple):
@@ -36,35 +40,30 @@ class Entry:
         return self.operation.access or Access()
 
     @property
-    def explanation(self) -> str:
-        """What its docstring says beyond the name."""
-        handler = getattr(self.operation.view, self.operation.method.lower())
-        return (inspect.getdoc(handler) or "").partition("\n\n")[2]
-
-    @property
     def anchor(self) -> str:
         """Its place on the page."""
         return f"{self.operation.method.lower()}{self.operation.path}".replace("/", "-").strip("-{}")
 
-    @cached_property
-    def documentation(self) -> Documentation:
-        """What the method says of its wire."""
-        return documentation.of(self.operation.view, self.operation.method)
-
     @property
     def body(self) -> list[Member]:
         """The members of the body."""
-        return list(_members(self.documentation.body or {}))
+        return list(_members(self.operation.documentation.body or {}))
+
+    @property
+    def body_type(self) -> str:
+        """In which media types the body may come."""
+        return " or ".join(_FORMATS.get(kind, kind) for kind in self.operation.documentation.takes)
 
     @property
     def answer(self) -> list[Member]:
         """The members of the answer."""
-        return list(_members(self.documentation.answer or {}))
+        return list(_members(self.operation.documentation.answer or {}))
 
     @property
     def answer_type(self) -> str:
         """What the answer is as a whole."""
-        return _type(self.documentation.answer) if self.documentation.answer else "no body"
+        answer = self.operation.documentation.answer
+        return _type(answer) if answer else "no body"
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +71,7 @@ def reference() -> dict[str, list[Entry]]:
     """Every operation by the app that answers; it changes only with the code."""
     result: dict[str, list[Entry]] = {}
     for operation in all_operations():
-        app = operation.view.__module__.partition(".")[0].capitalize()
-        result.setdefault(app, []).append(Entry(operation))
+        result.setdefault(operation.app, []).append(Entry(operation))
     return result
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -10,9 +9,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 
-from . import documentation
 from .access import Access, Requirement
-from .documentation import TEXT, Documentation, Shape, listed, some
+from .documentation import TEXT, Shape, listed, some
 from .operations import Operation, all_operations
 
 ERROR = some(
@@ -76,11 +74,6 @@ class OperationSchema(AutoSchema):
         """What the endpoint declares."""
         return self.operation.access or Access()
 
-    @property
-    def documentation(self) -> Documentation:
-        """What the method says of its wire."""
-        return documentation.of(self.operation.view, self.method)
-
     def get_operation_id(self) -> str:
         """The vendor's name as one word."""
         return self.operation.label.lower().replace(" ", "-")
@@ -91,12 +84,11 @@ class OperationSchema(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override]
         """The rest of the method's docstring, and who may call."""
-        text = inspect.getdoc(getattr(self.operation.view, self.method.lower())) or ""
-        return "\n\n".join(filter(None, [text.partition("\n\n")[2], _who_may_call(self.access)]))
+        return "\n\n".join(filter(None, [self.operation.explanation, _who_may_call(self.access)]))
 
     def get_tags(self) -> list[str]:
         """The app that answers."""
-        return [self.operation.view.__module__.partition(".")[0].capitalize()]
+        return [self.operation.app]
 
     def get_auth(self) -> list[dict[str, Any]]:
         """The token's scheme, and none at all for what is public."""
@@ -115,18 +107,21 @@ class OperationSchema(AutoSchema):
         ]
         in_query = [
             {"name": p.name, "in": "query", "schema": p.shape, "description": p.description}
-            for p in self.documentation.parameters
+            for p in self.operation.documentation.parameters
         ]
         return in_path + in_query
 
     def _get_request_body(self, direction: str = "request") -> Shape | None:
-        shape = self.documentation.body
+        shape = self.operation.documentation.body
         if shape is None:
             return None
-        return {"required": True, "content": {kind: {"schema": shape} for kind in self.documentation.takes}}
+        return {
+            "required": True,
+            "content": {kind: {"schema": shape} for kind in self.operation.documentation.takes},
+        }
 
     def _get_response_bodies(self, direction: str = "response") -> Shape:
-        known = self.documentation
+        known = self.operation.documentation
         success: Shape = {"description": self.operation.label}
         if known.answer is not None:
             success["content"] = {known.gives: {"schema": known.answer}}
@@ -146,8 +141,8 @@ class OperationSchema(AutoSchema):
     def _refusals(self) -> set[int]:
         by_access = {403} if self.access.requirements else set()
         by_path = {404} if "{" in self.path else set()
-        by_body = {415} if self.documentation.body else set()
-        return {400, 401, 429, *by_access, *by_path, *by_body, *self.documentation.problems}
+        by_body = {415} if self.operation.documentation.body else set()
+        return {400, 401, 429, *by_access, *by_path, *by_body, *self.operation.documentation.problems}
 
     def _error(self) -> ResolvedComponent:
         kind = ResolvedComponent.SCHEMA

@@ -131,3 +131,9 @@ def test_the_page_lists_every_operation_with_a_link_to_the_definition():
     anchors = {a.get("id") for tag, a in Elements(html).found if tag == "details"}
     assert len(anchors) == len(all_operations())
     assert 'href="/api/schema/"' in html
+
+
+def test_the_page_says_in_which_form_a_body_comes():
+    html = Client().get("/api-docs/").text
+    assert "Body, form or JSON or multipart form" in html
+    assert "Body, application/octet-stream" in html
