@@ -63,9 +63,7 @@ class AuditFilters(forms.Form):
     """How to narrow the audit log."""
 
     search = forms.CharField(max_length=100, required=False, label="Who or what")
-    action = forms.ChoiceField(
-        choices=[("", "Any action"), *((a.value, a.label) for a in Action)], required=False
-    )
+    action = forms.ChoiceField(choices=[("", "Any action"), *Action.choices], required=False)
     door = forms.ChoiceField(choices=[("", "Any door"), *DoorKind.choices], required=False)
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))

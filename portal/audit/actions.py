@@ -1,20 +1,10 @@
 """The vocabulary of the audit log: every action that is ever recorded, with its label."""
 
-from enum import StrEnum
-from typing import Self
+from django.db.models import TextChoices
 
 
-class Action(StrEnum):
+class Action(TextChoices):
     """What happened: `<subject>.<past participle>`, and the words a reader sees."""
-
-    label: str
-
-    def __new__(cls, code: str, label: str = "") -> Self:
-        """Attach the label to the stored code; the default lets `Action(code)` look one up."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        return member
 
     SIGNED_IN = "person.signed_in", "Signed in"
     SIGNED_OUT = "person.signed_out", "Signed out"

@@ -19,7 +19,7 @@ class DoorKind(models.TextChoices):
 
 def actions() -> list[tuple[str, str]]:
     """Every action with its label. Migrations refer to this, so that a new action needs none."""
-    return [(action.value, action.label) for action in Action]
+    return Action.choices
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):

@@ -1,10 +1,8 @@
 """Features: what they are called and whether they are on."""
 
-from enum import StrEnum
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import TextChoices
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
@@ -13,17 +11,8 @@ from portal.visible_text import invisible_character_error
 from .models import FeatureState
 
 
-class Feature(StrEnum):
+class Feature(TextChoices):
     """A part of the portal that customer support switches on. Off on a new portal."""
-
-    label: str
-
-    def __new__(cls, name: str, label: str = "") -> Self:
-        """Attach the label to the name; the default lets `Feature(name)` look one up."""
-        member = str.__new__(cls, name)
-        member._value_ = name
-        member.label = label
-        return member
 
     PERMANENT_TOKENS = "permanent-tokens", "Permanent tokens"
 

@@ -19,7 +19,7 @@ class Command(OperatorCommand):
         self.add_action(actions, "list", "show every feature and its state")
         for name in ("enable", "disable"):
             action = self.add_action(actions, name, f"{name} a feature")
-            action.add_argument("feature", choices=[feature.value for feature in Feature])
+            action.add_argument("feature", choices=Feature.values)
             action.add_argument("--reason", required=True, help="why, for the audit log")
 
     def list(self, *, json: bool, **options: Any) -> None:
