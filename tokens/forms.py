@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.scopes import Scope
 from integrations.models import Integration
 from portal.api.identifiers import parse
+from portal.pages.forms import RefusableForm
 
 from .models import State
 
@@ -54,7 +55,7 @@ def _scope(name: str) -> Scope:
     return Scope(name)
 
 
-class TokenForm(forms.Form):
+class TokenForm(RefusableForm):
     """Everything that `creation.create` wants to know."""
 
     description = forms.CharField(
@@ -90,15 +91,6 @@ class TokenForm(forms.Form):
         if cleaned["integration"] == OTHER:
             cleaned["integration"] = other
         return cleaned
-
-    def add_refusal(self, error: ValidationError) -> None:
-        """Show what the rule refuses beside the field that it names."""
-        if hasattr(error, "error_dict"):
-            for field, errors in error.error_dict.items():
-                is_shown = field in self.fields and not self[field].is_hidden
-                self.add_error(field if is_shown else None, errors)
-        else:
-            self.add_error(None, error)
 
 
 class TokenFilters(forms.Form):

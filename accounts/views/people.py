@@ -122,7 +122,6 @@ class EditUser(RecentSignIn, PeoplePage):
             "form": form,
             "person": user,
             "effects": effects,
-            "fingerprint": effects.fingerprint,
             "may_be_invited": user.may_have_password,
         }
         return render(request, "accounts/user_form.html", context, status=status)

@@ -154,7 +154,6 @@ def _form(
         },
         "ticked": set(form["permissions"].value() or ()),
         "effects": effects,
-        "fingerprint": effects.fingerprint,
     }
     return render(request, "accounts/profile_form.html", context, status=status)
 

@@ -34,7 +34,8 @@ class RefusableForm(forms.Form):
         error = for_people(error)
         if hasattr(error, "error_dict"):
             for field, errors in error.error_dict.items():
-                self.add_error(field if field in self.fields else None, errors)
+                is_shown = field in self.fields and not self[field].is_hidden
+                self.add_error(field if is_shown else None, errors)
         else:
             self.add_error(None, error)
 

@@ -104,7 +104,7 @@ def test_a_token_beyond_those_named_is_confirmed_too(admin_client, monkeypatch):
     monkeypatch.setattr("tokens.consequences.SHOWN", 1)
     rita = UserFactory()
     TokenFactory(user=rita, description="Token a")
-    shown = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS).context["fingerprint"]
+    shown = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS).context["effects"].fingerprint
     TokenFactory(user=rita, description="Token b")
     edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS, confirmed=shown)
     assert Permission.EDIT_ASSETS in named(REGULAR).permissions
@@ -112,7 +112,7 @@ def test_a_token_beyond_those_named_is_confirmed_too(admin_client, monkeypatch):
 
 def test_a_confirmed_change_is_saved_and_audited(admin_client):
     TokenFactory(user=UserFactory())
-    shown = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS).context["fingerprint"]
+    shown = edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS).context["effects"].fingerprint
     edit(admin_client, named(REGULAR), Permission.VIEW_ASSETS, confirmed=shown)
     assert named(REGULAR).permissions == {Permission.VIEW_ASSETS}
     entry = AuditEntry.objects.get(action=Action.PROFILE_CHANGED)

@@ -184,14 +184,14 @@ def test_another_profile_shows_what_tokens_gain(admin_client, rita):
 
 def test_confirmed_another_profile_is_saved(admin_client, rita):
     TokenFactory(user=rita)
-    shown = edit(admin_client, rita, profile=LIGHT).context["fingerprint"]
+    shown = edit(admin_client, rita, profile=LIGHT).context["effects"].fingerprint
     edit(admin_client, rita, profile=LIGHT, confirmed=shown)
     assert User.objects.get(username="rita").profile.name == LIGHT
 
 
 def test_a_token_made_after_the_warning_is_shown_before_anything_is_saved(admin_client, rita):
     TokenFactory(user=rita)
-    shown = edit(admin_client, rita, profile=LIGHT).context["fingerprint"]
+    shown = edit(admin_client, rita, profile=LIGHT).context["effects"].fingerprint
     TokenFactory(user=rita, description="Made meanwhile")
     page = edit(admin_client, rita, profile=LIGHT, confirmed=shown)
     assert "Made meanwhile" in page.text
