@@ -72,11 +72,11 @@ TREE: tuple[Entry | Section, ...] = (
                 "Metaproperties",
                 "metaproperties",
                 "tags",
-                "What is asked of assets, and what can be answered",
+                "The fields that describe assets, and their options",
             ),
-            Entry("Smartfilters", "smartfilters", "list-filter", "Headings above the filters of assets"),
-            Entry("Brands", "brands", "award", "Brands and their parts, which assets belong to"),
-            Entry("Derivatives", "derivatives", "crop", "The sizes in which assets can be had"),
+            Entry("Smartfilters", "smartfilters", "list-filter", "Headings for the filters of assets"),
+            Entry("Brands", "brands", "award", "Brands and sub-brands that assets belong to"),
+            Entry("Derivatives", "derivatives", "crop", "The sizes in which assets are offered"),
         ),
     ),
     Section(
@@ -91,7 +91,7 @@ TREE: tuple[Entry | Section, ...] = (
         (
             Section(
                 "Portal settings",
-                (Entry("Permanent tokens", "tokens", "key-round", "What machines call the API with"),),
+                (Entry("Permanent tokens", "tokens", "key-round", "Access to the API for machines"),),
             ),
             Entry("Audit log", "audit-log", "scroll-text", "Who did what, when and from where"),
         ),

@@ -60,7 +60,7 @@ def test_the_list_takes_few_queries_whatever_its_length(
 
 
 def test_without_a_smartfilter_the_list_says_what_that_means(admin_client):
-    assert "There is no smartfilter yet" in admin_client.get(URL).text
+    assert "There are no smartfilters yet" in admin_client.get(URL).text
 
 
 def test_a_smartfilter_is_added_after_the_others_and_audited(admin_client, admin, season, market):

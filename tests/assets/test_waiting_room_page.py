@@ -61,12 +61,12 @@ def test_each_says_who_uploaded_it_and_when(admin_client):
 
 def test_what_somebody_may_not_see_does_not_wait_for_them():
     waiting(is_archived=True)
-    assert "Nothing waits for approval." in browser_with(*APPROVER).get(URL).text
+    assert "Nothing is waiting for approval." in browser_with(*APPROVER).get(URL).text
 
 
 def test_a_search_that_finds_nothing_leads_back_to_all(admin_client):
     waiting(name="Harbour")
-    assert "Nothing that waits has this name." in admin_client.get(URL, {"search": "alps"}).text
+    assert "Nothing in the waiting room matches." in admin_client.get(URL, {"search": "alps"}).text
 
 
 @pytest.mark.parametrize("number", [1, 30])
