@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from assets.storage import names
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,14 @@ def test_a_cache_that_does_not_answer_is_a_failure(admin, settings):
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
     }
     assert findings()["cache"][0] == "failure"
+
+
+def test_a_storage_that_takes_no_files_is_a_failure(admin, settings):
+    settings.MEDIA_ROOT.write_text("a file where the folder should be")
+    state, text = findings()["files"]
+    assert (state, "Check STORAGE_URL" in text) == ("failure", True)
+
+
+def test_looking_at_the_storage_leaves_nothing_in_it(admin):
+    assert findings()["files"][0] == "ok"
+    assert list(names()) == []

@@ -6,13 +6,16 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from redis import RedisError
 
 from accounts.models import User
+from assets import storage
 from portal import certificates
+from portal.api.errors import Unavailable
 from portal.audit.models import AuditEntry
 from portal.audit.operator import OperatorCommand
 from portal.features.switch import Feature, is_on
@@ -33,10 +36,9 @@ class Command(OperatorCommand):
     help = "Look at everything that the portal needs. Exit code 1 when something doesn't work."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Only how to print."""
-        parser.add_argument("--by", default="", help="not recorded: nothing is changed")
+        """Only how to print: nothing is changed, so nobody's name is asked for."""
         parser.add_argument("--json", action="store_true", help="machine-readable output")
-        parser.set_defaults(action="examine")
+        parser.set_defaults(action="examine", by="")
 
     def examine(self, *, json: bool, **options: Any) -> None:
         """Print every finding; fail when one is a failure."""
@@ -136,6 +138,19 @@ def _certificate() -> Iterator[Finding]:
         yield Finding("certificate", state, f"Good for {days} days; `serve` renews it in time.")
 
 
+def _files() -> Iterator[Finding]:
+    """Store a file, and delete it."""
+    try:
+        with storage.needed():
+            name = storage.files().save("doctor", ContentFile(b"well"))
+            storage.files().delete(name)
+    except Unavailable as error:
+        text = f"Files can't be stored ({error.__cause__}). Check STORAGE_URL, and how much room there is."
+        yield Finding("files", FAILURE, text)
+    else:
+        yield Finding("files", OK, "They can be stored and deleted.")
+
+
 def _mail() -> Iterator[Finding]:
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         text = "Mails are printed where the server runs. Set EMAIL_URL so that they reach people."
@@ -152,5 +167,6 @@ EXAMINATIONS = (
     _administrator,
     _peppers,
     _certificate,
+    _files,
     _mail,
 )
