@@ -146,7 +146,7 @@ _REGULAR = _LIGHT | {
     Permission.VIEW_CAMPAIGNS,
     Permission.VIEW_JOBS,
 }
-# The profiles of a new portal, by name; the second is the default.
+# The profiles of a new portal, by name.
 DEFAULT_PROFILES: dict[str, frozenset[Permission]] = {
     "Administrator": frozenset(Permission),
     "Regular user": frozenset(_REGULAR),

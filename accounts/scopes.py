@@ -7,7 +7,7 @@ All scopes of the vendor's API reference. A scope has effect for a user who hold
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol, Self
+from typing import Self
 
 from .permissions import Permission
 
@@ -185,14 +185,6 @@ class Scope(StrEnum):
     )  # fmt: skip
 
 
-class HasPermissions(Protocol):
-    """Whoever scopes are held against."""
-
-    @property
-    def permissions(self) -> frozenset[Permission]:
-        """What they may do now."""
-
-
 @lru_cache(maxsize=4096)
 def parse(names: str) -> frozenset[Scope]:
     """The scopes in `names`, separated by spaces (RFC 6749 §3.3); unknown ones grant nothing."""
@@ -206,9 +198,9 @@ def serialize(scopes: Iterable[Scope]) -> str:
     return " ".join(scope for scope in Scope if scope in granted)
 
 
-def effective(scopes: Iterable[Scope], user: HasPermissions) -> frozenset[Scope]:
-    """Those of `scopes` that have any effect for `user` now."""
-    return frozenset(scope for scope in scopes if scope.has_effect_for(user.permissions))
+def effective(scopes: Iterable[Scope], permissions: frozenset[Permission]) -> frozenset[Scope]:
+    """Those of `scopes` that have any effect for a user with the permissions."""
+    return frozenset(scope for scope in scopes if scope.has_effect_for(permissions))
 
 
 def by_resource() -> dict[ScopeGroup, dict[str, list[Scope]]]:

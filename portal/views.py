@@ -26,7 +26,8 @@ from portal.audit.models import AuditEntry, DoorKind
 from portal.features.switch import Feature
 from portal.pages.listing import Listing
 from portal.pages.page import SIGNED_IN, Page, feature_is_on, is_partial, refuse_part, send_again
-from tokens.attention import has_tokens, needing_attention
+from tokens.attention import needing_attention
+from tokens.models import PermanentToken
 
 NEWEST_SHOWN = 8
 
@@ -46,7 +47,7 @@ class Home(Page, TemplateView):
         if user.has_perm(Permission.MANAGE_TOKENS) and feature_is_on(self.request, Feature.PERMANENT_TOKENS):
             yesterday = timezone.now() - timedelta(days=1)
             context["attention"] = needing_attention()
-            context["has_tokens"] = bool(context["attention"]) or has_tokens()
+            context["has_tokens"] = bool(context["attention"]) or PermanentToken.objects.exists()
             context["refusals"] = AuditEntry.objects.refusals_since(yesterday).count()
             context["may_view_audit_log"] = user.has_perm(Permission.VIEW_AUDIT_LOG)
         return context

@@ -13,11 +13,6 @@ _LOOK_AT = {
 }
 
 
-def has_tokens() -> bool:
-    """Whether there are any."""
-    return PermanentToken.objects.exists()
-
-
 def needing_attention() -> list[tuple[State, str, CappedPaginator]]:
     """Each noteworthy state with what it means and its tokens, counted; only those with any."""
     tokens = PermanentToken.objects.order_by("pk")

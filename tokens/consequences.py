@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.consequences import SHOWN, Change, Consequence, Consequences
 from accounts.models import PermissionProfile
 from accounts.permissions import Permission
-from accounts.scopes import Scope
+from accounts.scopes import Scope, effective
 
 from .models import PermanentToken, PermanentTokenQuerySet, has_any_scope
 
@@ -48,7 +48,7 @@ def _of_token(token: PermanentToken, change: Change) -> Iterator[Consequence]:
     if change.permissions is None:
         yield _consequence("stops", token, ())
         return
-    after = {s for s in token.scopes if s.has_effect_for(change.permissions)}
+    after = effective(token.scopes, change.permissions)
     if not token.user.is_active:
         yield _consequence("resumes", token, tuple(sorted(after)))
         return

@@ -192,7 +192,7 @@ class PermanentToken(models.Model):
     @property
     def effective_scopes(self) -> frozenset[Scope]:
         """What the token can really be used for, now."""
-        return vocabulary.effective(self.scopes, self.user)
+        return vocabulary.effective(self.scopes, self.user.permissions)
 
     @property
     def integration_name(self) -> str:

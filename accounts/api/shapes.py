@@ -13,7 +13,7 @@ _TEXTS = (
     "postalCode", "legalEntity",
 )  # fmt: skip
 CURRENT_USER = every(**dict.fromkeys(_TEXTS, TEXT), active=FLAG, persisted=FLAG, isSSOOnly=FLAG)
-USER = every(**dict.fromkeys(_TEXTS, TEXT), active=FLAG, persisted=FLAG, isSSOOnly=FLAG, groups=listed(GROUP))
+USER = every(**CURRENT_USER["properties"], groups=listed(GROUP))
 LISTED_USER = every(
     **dict.fromkeys(
         (

@@ -19,11 +19,3 @@ class Credential(Protocol):
 
     def record_use(self, scope: str, address: str) -> None:
         """Note a successful call under `scope` (empty: none was needed) from `address`."""
-
-
-class HasPermissions(Protocol):
-    """`request.user` of an authenticated request."""
-
-    @property
-    def permissions(self) -> frozenset[str]:
-        """What the user may do now."""

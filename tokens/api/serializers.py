@@ -14,7 +14,7 @@ from tokens.effect import open_operations
 def current_token(token: Credential, user: User) -> dict[str, Any]:
     """The answer of Retrieve current token."""
     granted = scopes_of(token)
-    in_effect = effective(granted, user)
+    in_effect = effective(granted, user.permissions)
     return {
         "keyId": token.key_id,
         "user": {"id": user.api_id, "username": user.username, "email": user.email},

@@ -31,7 +31,7 @@ class CurrentToken(Endpoint):
         """
         required = serializers.required_scopes(Parameters(request))
         content = serializers.current_token(request.auth, request.user)
-        missing = sorted(required - effective(serializers.scopes_of(request.auth), request.user))
+        missing = sorted(required - effective(serializers.scopes_of(request.auth), request.user.permissions))
         if missing:
             raise Insufficient(missing, **content)
         return Response(content)
