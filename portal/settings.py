@@ -135,7 +135,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "lucide",
     "rest_framework",
     "drf_spectacular",
     "portal.audit",
@@ -181,7 +180,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.navigation.navigation",
             ],
-            "builtins": ["portal.pages.templatetags.ui", "lucide.templatetags.lucide"],
+            "builtins": ["portal.pages.templatetags.ui"],
         },
     }
 ]

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import lucide
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect
 from django.template.context import RequestContext
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from lucide.templatetags.lucide import lucide
 
 from portal.wording import in_words
 
@@ -24,8 +24,7 @@ MANY_CHOICES = 8  # more than that are searched and scrolled
 @register.simple_tag
 def icon(name: str, size: int = 20) -> SafeString:
     """An icon of the lucide set, hidden from screen readers: text beside it says what it means."""
-    drawing = lucide._render_icon(name + "", size, **{"aria-hidden": "true", "class": "icon"})
-    return SafeString(drawing)
+    return SafeString(lucide(name, size=size, aria_hidden="true", **{"class": "icon"}))
 
 
 @register.inclusion_tag("components/field.html")
