@@ -5,7 +5,6 @@ from django.db import transaction
 
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
-from portal.visible_text import invisible_character_error
 
 from .models import Integration
 
@@ -17,9 +16,6 @@ def add(*, by: Actor, door: Door, name: str, vendor: str, category: str) -> Inte
     integration = integration or Integration()
     integration.name, integration.vendor, integration.category = name.strip(), vendor.strip(), category
     integration.is_active = True
-    texts = {"name": integration.name, "vendor": integration.vendor}
-    if wrong := {field: error for field, text in texts.items() if (error := invisible_character_error(text))}:
-        raise ValidationError(wrong)
     integration.full_clean()
     integration.save()
     record(Action.INTEGRATION_ADDED, by=by, door=door, target=_target(integration))

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Lower
 
+from portal.visible_text import validate_visible
+
 
 class Category(models.TextChoices):
     """What kind of product an integration connects."""
@@ -31,8 +33,8 @@ class IntegrationQuerySet(models.QuerySet["Integration"]):
 class Integration(models.Model):
     """An entry of the catalog. A retired one stays on its tokens and leaves the dropdown."""
 
-    name = models.CharField(max_length=80)
-    vendor = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, validators=[validate_visible])
+    vendor = models.CharField(max_length=80, validators=[validate_visible])
     category = models.CharField(max_length=16, choices=Category)
     is_active = models.BooleanField("active", default=True)
 
