@@ -50,6 +50,8 @@ def create(
     user.username = user.username or user.email
     user.set_unusable_password()
     check(user, password, needs_password=not is_invited)
+    if password:
+        user.set_password(password)
     user.save()
     if groups is not None:
         user.groups.set(groups)
@@ -89,6 +91,7 @@ def change(
         user.profile = profile
     check(user, password)
     if password:
+        user.set_password(password)
         changed["password_changed"] = True
     user.save()
     if groups is not None and set(groups) != set(user.groups.all()):
@@ -167,7 +170,7 @@ def named(text: str) -> User:
 
 
 def check(user: User, password: str | None = None, *, needs_password: bool = False) -> None:
-    """ValidationError names every field that is missing, wrong or taken; sets the password if it is good."""
+    """ValidationError names every field that is missing, wrong or taken; `password` is the one to be set."""
     unchanged = validation.unchanged(user)
     changed = {name: getattr(user, name) for name in DETAILS if name not in unchanged}
     errors: dict[str, Any] = _invisible_characters(changed) | _language(changed)
@@ -223,14 +226,12 @@ def _taken(user: User, wrong: Iterable[str]) -> dict[str, Any]:
 
 
 def _password(user: User, password: str | None) -> dict[str, Any]:
-    """Set it, if there is one; what is wrong with it."""
     if not password:
         return {}
     try:
         validate_password(password, user)
     except ValidationError as error:
         return {"password": error.messages}
-    user.set_password(password)
     return {}
 
 
