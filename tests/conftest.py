@@ -13,6 +13,7 @@ from portal.audit.record import COMMAND
 from portal.features.switch import Feature, enable
 from tests import contract
 from tests.accounts.factories import ADMINISTRATOR, UserFactory
+from tests.browsers import browser
 from tests.tokens.factories import TokenFactory
 from tokens import usage
 
@@ -68,9 +69,7 @@ def admin(db):
 @pytest.fixture
 def admin_client(admin, feature_on):
     """Ada's browser, signed in a moment ago, on a portal with permanent tokens."""
-    client = Client()
-    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
-    return client
+    return browser(admin)
 
 
 class ApiClient(Client):

@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
+from tests.browsers import browser
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -206,8 +207,7 @@ def test_deactivating_shows_the_tokens_that_stop(admin_client, rita):
 
 
 def test_a_deactivated_user_is_signed_out_everywhere(admin_client, rita):
-    client = Client()
-    client.force_login(rita, backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(rita)
     admin_client.post(f"{URL}{rita.api_id}/deactivate/")
     assert client.get("/").url.startswith("/sign-in/")
 
@@ -261,9 +261,7 @@ def test_the_last_administrator_cannot_be_given_a_lesser_profile(admin_client, a
 def user_manager(db):
     """Uma may manage users, but not permission profiles."""
     uma = UserFactory(profile=ProfileFactory(permissions=(Permission.MANAGE_USERS,)))
-    client = Client()
-    client.force_login(uma, backend="accounts.backends.UsernameOrEmailBackend")
-    return client
+    return browser(uma)
 
 
 def test_nobody_gives_a_profile_that_can_do_what_they_cannot(user_manager, admin):

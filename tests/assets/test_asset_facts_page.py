@@ -19,8 +19,8 @@ from assets.models import (
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND, Door
 from tests.accounts.factories import UserFactory
-from tests.assets.browsers import browser_with
 from tests.assets.factories import CollectionFactory, MediaFactory, MetapropertyFactory, png
+from tests.browsers import browser_with
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from assets.models import HistoryEntry, Media, MediaText, Metaproperty, OptionDe
 from assets.values import history_name
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND
-from tests.assets.browsers import browser_with
 from tests.assets.factories import MetapropertyFactory, SubBrandFactory
+from tests.browsers import browser_with
 
 pytestmark = pytest.mark.django_db
 EDITOR = (Permission.VIEW_ASSETS, Permission.EDIT_ASSETS)

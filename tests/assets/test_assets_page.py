@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from assets.models import AccessRight
 from tests.accounts.factories import ProfileFactory, UserFactory
-from tests.assets.browsers import browser, browser_with
 from tests.assets.factories import (
     BrandFactory,
     MediaFactory,
@@ -16,6 +15,7 @@ from tests.assets.factories import (
     OptionFactory,
     SmartfilterFactory,
 )
+from tests.browsers import browser, browser_with
 
 pytestmark = pytest.mark.django_db
 URL = "/assets/"

@@ -11,8 +11,8 @@ from assets.models import CollectionShare
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import ProfileFactory, UserFactory
-from tests.assets.browsers import browser
 from tests.assets.factories import CollectionFactory, MediaFactory
+from tests.browsers import browser
 
 pytestmark = pytest.mark.django_db
 

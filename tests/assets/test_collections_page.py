@@ -4,8 +4,8 @@ import pytest
 
 from assets.models import Collection, CollectionShare
 from tests.accounts.factories import LIGHT, UserFactory
-from tests.assets.browsers import browser
 from tests.assets.factories import CollectionFactory, MediaFactory
+from tests.browsers import browser
 
 pytestmark = pytest.mark.django_db
 URL = "/collections/"

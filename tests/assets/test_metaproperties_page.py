@@ -1,13 +1,13 @@
 """Settings > Metaproperties, their options, what they depend on and who sees them."""
 
 import pytest
-from django.test import Client
 
 from accounts.models import Group, PermissionProfile
 from assets.models import AccessRight, HistoryEntry, Metaproperty, Option
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import REGULAR, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
+from tests.browsers import browser
 
 pytestmark = pytest.mark.django_db
 PATH = "/settings/metaproperties/"
@@ -73,8 +73,7 @@ def test_the_list_costs_the_same_whatever_its_length(admin_client, season, djang
 
 def test_the_settings_tree_leads_there_for_those_who_may_manage(admin_client):
     assert f'href="{PATH}"' in admin_client.get("/settings/").text
-    client = Client()
-    client.force_login(UserFactory(), backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(UserFactory())
     assert PATH not in client.get("/settings/").text
 
 

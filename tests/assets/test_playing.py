@@ -12,8 +12,8 @@ from assets import downloads
 from assets.models import HistoryEntry, Media, MediaItem
 from portal.audit.record import COMMAND
 from tests.assets import pictures
-from tests.assets.browsers import browser_with
 from tests.assets.factories import MediaFactory
+from tests.browsers import browser_with
 
 pytestmark = pytest.mark.django_db
 FILM = pictures.video()

@@ -8,8 +8,8 @@ from accounts.permissions import Permission
 from assets.models import Collection, HistoryEntry, Media
 from portal.audit.models import DoorKind
 from tests.accounts.factories import UserFactory
-from tests.assets.browsers import browser_with
 from tests.assets.factories import CollectionFactory, MediaFactory
+from tests.browsers import browser_with
 
 pytestmark = pytest.mark.django_db
 READER, EDITOR = (Permission.VIEW_ASSETS,), (Permission.VIEW_ASSETS, Permission.EDIT_ASSETS)

@@ -8,8 +8,8 @@ from accounts.permissions import Permission
 from assets.models import Smartfilter
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
-from tests.assets.browsers import browser_with
 from tests.assets.factories import MetapropertyFactory, SmartfilterFactory
+from tests.browsers import browser_with
 
 pytestmark = pytest.mark.django_db
 URL = "/settings/smartfilters/"

@@ -1,7 +1,6 @@
 """`/transform/{id}/{Name}?io=…`: the vendor's dynamic asset transformations."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -12,6 +11,7 @@ from tests.accounts.factories import UserFactory
 from tests.assets import pictures
 from tests.assets.factories import MediaFactory
 from tests.assets.pictures import near
+from tests.browsers import browser
 
 pytestmark = pytest.mark.django_db
 RED, BLUE, WHITE, YELLOW = (255, 0, 0), (0, 0, 255), (255, 255, 255), (255, 255, 0)
@@ -219,8 +219,7 @@ def test_what_not_everybody_may_see_is_shown_to_signed_in_people_who_may(details
 
 def test_a_session_of_somebody_who_may_not_see_it_does_not_help():
     media = MediaFactory(content=pictures.image(), is_archived=True)
-    client = Client()
-    client.force_login(UserFactory(profile="Light user"), backend=settings.AUTHENTICATION_BACKENDS[1])
+    client = browser(UserFactory(profile="Light user"))
     assert get(media, client=client).status_code == 404
 
 

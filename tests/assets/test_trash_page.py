@@ -17,8 +17,8 @@ from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
 from portal.audit.record import COMMAND
 from tests.accounts.factories import UserFactory
-from tests.assets.browsers import browser_with
 from tests.assets.factories import CollectionFactory, MediaFactory
+from tests.browsers import browser_with
 
 pytestmark = pytest.mark.django_db
 URL = "/trash/"

@@ -7,8 +7,8 @@ from django.test import TestCase
 from accounts.permissions import Permission
 from assets.models import HistoryEntry, ItemKind, Media, MediaItem, OptionDependency, Upload
 from portal.audit.models import DoorKind
-from tests.assets.browsers import browser_with
 from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, SubBrandFactory, png
+from tests.browsers import browser_with
 
 pytestmark = pytest.mark.django_db
 URL = "/assets/upload/"

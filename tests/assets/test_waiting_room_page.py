@@ -13,8 +13,8 @@ from portal import navigation
 from portal.audit.models import DoorKind
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
-from tests.assets.browsers import browser, browser_with
 from tests.assets.factories import MediaFactory
+from tests.browsers import browser, browser_with
 
 pytestmark = pytest.mark.django_db
 URL = "/waiting-room/"

@@ -20,6 +20,7 @@ from tests.assets.factories import (
     SubBrandFactory,
     png,
 )
+from tests.browsers import browser
 
 pytestmark = pytest.mark.django_db
 # Pages for those who aren't signed in, what Django's and drf-spectacular's own views answer, and files
@@ -94,9 +95,8 @@ def address(token, admin):
 )
 @pytest.mark.parametrize("profile", ["Administrator", "Regular user", "Light user"])
 def test_who_may_use_a_page_is_what_it_declares(address, method, route, view, profile):
-    client = Client()
     user = UserFactory(profile=profile)
-    client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(user)
     allowed = any(needed == SIGNED_IN or user.has_perm(needed) for needed in declared(view))
     status = getattr(client, method)(address(route)).status_code
     assert (status != 403) == allowed
@@ -105,8 +105,7 @@ def test_who_may_use_a_page_is_what_it_declares(address, method, route, view, pr
 
 @pytest.mark.parametrize(("route", "view"), SENDABLE)
 def test_a_form_from_elsewhere_is_refused_on_every_page(address, admin, route, view):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(admin, enforce_csrf_checks=True)
     before = AuditEntry.objects.count()
     assert client.post(address(route)).status_code == 403
     assert AuditEntry.objects.count() == before

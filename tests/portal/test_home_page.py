@@ -1,8 +1,8 @@
 import pytest
-from django.test import Client
 
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
+from tests.browsers import browser
 from tests.conftest import client_of
 from tokens.deletion import delete
 
@@ -32,15 +32,13 @@ def test_without_tokens_it_says_what_to_do(admin_client):
 
 
 def test_somebody_without_settings_is_told_that_there_is_nothing_to_do(feature_on):
-    client = Client()
     user = UserFactory(profile=ProfileFactory())
-    client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(user)
     assert "There is nothing here for you to look after" in client.get("/").text
 
 
 def test_without_the_feature_the_menu_entry_is_absent(admin):
-    client = Client()
-    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(admin)
     page = client.get("/").text
     assert "Audit log" in page
     assert "Permanent tokens" not in page

@@ -10,6 +10,7 @@ from portal.api.logs import JsonFormatter
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import CollectionFactory
 from tests.assets.uploading import begin, register
+from tests.browsers import browser
 
 pytestmark = pytest.mark.django_db
 LINK = "nK3vXq-8sZ_w1LrY0tBcDeFgHiJkLmNo"
@@ -32,8 +33,7 @@ def test_a_page_is_logged_with_who_is_signed_in(line_of, admin_client):
 
 
 def test_a_page_that_is_refused_is_logged_with_who_asked(line_of):
-    client = Client()
-    client.force_login(UserFactory(username="rita"), backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(UserFactory(username="rita"))
     line = line_of(client, "/settings/users/")
     assert (line["status"], line["user"]) == (403, "rita")
 

@@ -16,6 +16,7 @@ from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, disable
 from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
+from tests.browsers import browser
 from tests.conftest import ApiClient
 from tokens.models import PermanentToken
 from tokens.secret import PATTERN
@@ -132,9 +133,7 @@ def manager(*also):
     """The browser of Theo, who may manage tokens, and little else but what he may do `also`."""
     permissions = (Permission.MANAGE_TOKENS, Permission.MANAGE_PORTAL_SETTINGS, Permission.VIEW_ASSETS, *also)
     theo = UserFactory(first_name="Theo", username="theo", profile=ProfileFactory(permissions=permissions))
-    client = Client()
-    client.force_login(theo, backend="accounts.backends.UsernameOrEmailBackend")
-    return client
+    return browser(theo)
 
 
 @pytest.fixture
@@ -229,8 +228,7 @@ def test_a_feature_switched_off_meanwhile_says_whom_to_ask(admin_client, rita, o
 
 
 def test_a_form_from_elsewhere_is_refused(admin, feature_on, rita):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(admin, enforce_csrf_checks=True)
     response = client.post(URL, fields(rita))
     assert (response.status_code, PermanentToken.objects.count()) == (403, 0)
     assert "This form has expired" in response.text

@@ -11,6 +11,7 @@ from integrations.models import Integration
 from portal.audit.record import COMMAND
 from portal.features.switch import Feature, disable
 from tests.accounts.factories import ProfileFactory, UserFactory
+from tests.browsers import browser
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,7 @@ def test_a_part_asked_for_after_signing_out_is_a_note_not_the_sign_in_page(featu
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_asked_for_without_the_permission_says_so(feature_on, part):
-    client = Client()
-    client.force_login(UserFactory(), backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(UserFactory())
     response = client.get(part, **HTMX)
     assert response.status_code == 403
     assert Permission.MANAGE_TOKENS.label in response.text
@@ -46,8 +46,7 @@ def test_a_part_asked_for_when_the_feature_is_off_says_so(admin_client, operator
 
 
 def test_a_form_from_before_the_last_sign_in_is_kept_and_can_be_opened_again(admin, feature_on):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(admin, backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(admin, enforce_csrf_checks=True)
     refused = client.post(ADD, {"description": "Typed with care"})
     assert refused.status_code == 403
     assert f'href="{ADD}"' in refused.text
@@ -73,8 +72,7 @@ def test_replacing_a_token_of_a_retired_integration_says_why_none_is_chosen(admi
 
 def test_the_preview_for_somebody_who_may_not_be_assigned_grants_nothing(feature_on):
     profile = ProfileFactory(permissions=[Permission.MANAGE_TOKENS, Permission.MANAGE_PORTAL_SETTINGS])
-    client = Client()
-    client.force_login(UserFactory(profile=profile), backend="accounts.backends.UsernameOrEmailBackend")
+    client = browser(UserFactory(profile=profile))
     powerful = UserFactory(profile="Administrator")
     page = client.get(f"{ADD}preview/?scopes=asset:read&user={powerful.api_id}").text
     assert "can't create a token for them" in page

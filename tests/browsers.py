@@ -6,9 +6,9 @@ from accounts.permissions import Permission
 from tests.accounts.factories import ProfileFactory, UserFactory
 
 
-def browser(user) -> Client:
-    """The browser of somebody who has signed in."""
-    client = Client()
+def browser(user, **options) -> Client:
+    """The browser of somebody who has signed in; `options` are the client's."""
+    client = Client(**options)
     client.force_login(user, backend="accounts.backends.UsernameOrEmailBackend")
     return client
 
