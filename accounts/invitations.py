@@ -1,20 +1,24 @@
 """The mail with which somebody sets their first password, or a new one."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 from django.core.cache import cache
+from django.core.mail import send_mail
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from redis import RedisError
 
 from .models import User
 
+logger = logging.getLogger(__name__)
 BETWEEN_MAILS = 60  # seconds, to the same person; exact across processes with Redis, like other limits
 
 
-class InvitationForm(PasswordResetForm):
+class PasswordMailForm(PasswordResetForm):
     """Django's mail with a link, also to those who have no password yet."""
 
     def save(self, *args: Any, **options: Any) -> None:
@@ -27,7 +31,24 @@ class InvitationForm(PasswordResetForm):
         return found
 
 
-class RequestForm(InvitationForm):
+class InvitationForm(PasswordMailForm):
+    """What an administrator sends. Unlike Django's form it raises OSError when the mail can't be sent."""
+
+    def send_mail(  # noqa: PLR0917  Django's signature
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        from_email: str | None,
+        to_email: str,
+        html_email_template_name: str | None = None,
+    ) -> None:
+        """Send it as text."""
+        subject = render_to_string(subject_template_name, context).strip()
+        send_mail(subject, render_to_string(email_template_name, context), from_email, [to_email])
+
+
+class RequestForm(PasswordMailForm):
     """What anybody may send, for anybody and as often as they like: it fills no mailbox."""
 
     def get_users(self, email: str) -> Iterable[Any]:
@@ -42,15 +63,22 @@ def _is_due(user: User) -> bool:
         return True
 
 
-def send(user: User, request: HttpRequest) -> bool:
-    """Send the mail to `user`, if they may have a password; whether it was sent."""
+def send(user: User, request: HttpRequest) -> str:
+    """Send the mail to `user`; why it wasn't sent, in words, or nothing."""
+    if not user.is_active:
+        return f"{user.full_name} is inactive."
+    if not user.may_have_password:
+        return f"{user.full_name} can't sign in with a password."
     form = InvitationForm({"email": user.email})
-    if not user.may_have_password or not form.is_valid():
-        return False
-    form.save(
-        request=request,
-        use_https=request.is_secure(),
-        email_template_name="accounts/password_reset_mail.txt",
-        subject_template_name="accounts/password_reset_subject.txt",
-    )
-    return True
+    form.full_clean()
+    try:
+        form.save(
+            request=request,
+            use_https=request.is_secure(),
+            email_template_name="accounts/password_reset_mail.txt",
+            subject_template_name="accounts/password_reset_subject.txt",
+        )
+    except OSError:  # all that goes wrong between here and the mail server is one
+        logger.exception("the mail to user %s could not be sent", user.pk)
+        return "The mail server refused it or didn't answer. Try again later."
+    return ""

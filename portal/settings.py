@@ -266,6 +266,7 @@ AXES_DISABLE_ACCESS_LOG = True  # the audit log has the sign-ins
 AXES_VERBOSE = False
 
 # Without an EMAIL_URL, mail is printed where the server runs.
+EMAIL_TIMEOUT = 10  # seconds
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")

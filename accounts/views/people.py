@@ -70,9 +70,12 @@ class AddUser(RecentSignIn, PeoplePage):
             except PermissionDenied as denied:
                 form.add_error("profile", str(denied))
             else:
-                sent = invitations.send(user, request)
-                mail = ", and a mail to set a password is sent" if sent else ""
-                messages.success(request, f"{user.full_name} is added{mail}.")
+                if unsent := invitations.send(user, request):
+                    messages.warning(request, f"{user.full_name} is added, but no mail is sent: {unsent}")
+                else:
+                    messages.success(
+                        request, f"{user.full_name} is added, and a mail to set a password is sent."
+                    )
                 return redirect("users")
         return self._form(request, form, status=422)
 
@@ -178,11 +181,10 @@ class InviteUser(PeoplePage):
     def post(self, request: PageRequest, user_id: str) -> HttpResponse:
         """Back to the user."""
         user = _user(user_id)
-        if invitations.send(user, request):
-            messages.success(request, f"A mail to set a password is on its way to {user.email}.")
+        if unsent := invitations.send(user, request):
+            messages.warning(request, f"No mail is sent: {unsent}")
         else:
-            reason = "can't sign in with a password" if user.is_active else "is inactive"
-            messages.warning(request, f"No mail is sent: {user.full_name} {reason}.")
+            messages.success(request, f"A mail to set a password is on its way to {user.email}.")
         return redirect("user-edit", user_id=user.api_id)
 
 

@@ -1,8 +1,4 @@
-import re
-
 import pytest
-from django.core import mail
-from django.test import Client
 
 from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission
@@ -81,26 +77,6 @@ def test_the_list_takes_few_queries_whatever_its_length(admin_client, django_ass
     UserFactory.create_batch(number)
     with django_assert_num_queries(7):
         admin_client.get(URL)
-
-
-def test_an_added_user_gets_a_mail_and_sets_a_password_with_it(admin_client):
-    admin_client.post(f"{URL}add/", fields())
-    link = re.search(r"https?://testserver(/password/reset/\S+)", mail.outbox[0].body)[1]
-    client = Client()
-    form = client.get(link, follow=True)
-    passwords = {"new_password1": "a fine long password", "new_password2": "a fine long password"}
-    client.post(form.request["PATH_INFO"], passwords)
-    assert client.login(
-        request=form.wsgi_request, username="lena@acme.example", password="a fine long password"
-    )
-
-
-def test_the_mail_to_an_added_user_speaks_of_no_password_that_they_have(admin_client):
-    admin_client.post(f"{URL}add/", fields())
-    body = mail.outbox[0].body
-    assert "as lena@acme.example. Set a password here" in body
-    assert "new password" not in body
-    assert "stays as it is" not in body
 
 
 def test_the_username_is_the_address_unless_given(admin_client):
@@ -224,24 +200,6 @@ def test_reactivating_shows_the_tokens_that_work_again(admin_client):
     page = admin_client.get(f"{URL}{ina.api_id}/reactivate/")
     assert "These tokens work again at once" in page.text
     assert "PIM sync" in page.text
-
-
-@pytest.mark.parametrize(
-    ("state", "reason"), [({"is_active": False}, "is inactive"), ({"is_sso_only": True}, "with a password")]
-)
-def test_no_mail_is_sent_to_those_who_cannot_use_a_password(admin_client, state, reason):
-    person = UserFactory(**state)
-    page = admin_client.post(f"{URL}{person.api_id}/invite/", follow=True)
-    assert reason in page.text
-    assert mail.outbox == []
-
-
-def test_a_mail_is_sent_whenever_the_page_says_so(admin_client):
-    rita = UserFactory()
-    for number in (1, 2):
-        page = admin_client.post(f"{URL}{rita.api_id}/invite/", follow=True)
-        assert "is on its way" in page.text
-        assert len(mail.outbox) == number
 
 
 def test_the_last_administrator_cannot_be_deactivated(admin_client, admin):
