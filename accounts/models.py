@@ -81,9 +81,9 @@ class Group(models.Model):
 
 
 LANGUAGES = ("en_US",)  # that the portal speaks; the first is the default
-MATCHES = 1000  # as many as a list counts
-FREQUENT = 20_000  # what is counted of a word or a list of users to tell the rarer from the more frequent
-TERMS_PER_USER = 5  # that one word finds on average, at the most: names, address, user name
+MATCHES = 1000  # that a search finds at most, as many as a list counts
+FREQUENT = 20_000  # how far users and terms are counted to find out which are fewer
+TERMS_PER_USER = 5  # that one word matches, on average at most: names, address, username
 
 
 def full_name(first_name: str, infix: str, last_name: str) -> str:

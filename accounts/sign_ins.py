@@ -25,7 +25,7 @@ def connect() -> None:
 
 
 def counted_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
-    """Under which name the lock-out counts an attempt: the username, also of whoever typed the address."""
+    """The name under which the lock-out counts an attempt: the username, even if the address was typed."""
     name = str((credentials or request.POST).get("username") or "")
     if "\0" in name:
         return ""  # no name of anybody, and the database couldn't look for it

@@ -15,7 +15,7 @@ from accounts.models import User
 from assets import approval
 from portal.pages.page import Page, feature_is_on, may_open
 
-MOST = approval.COUNTED - 1  # that a number in the menu says
+MOST = approval.COUNTED - 1  # the largest number that the menu shows
 
 
 @dataclass(frozen=True)

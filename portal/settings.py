@@ -89,7 +89,7 @@ def file_storage(url: str) -> dict[str, Any]:
             "endpoint_url": endpoint,
             "region_name": region,
             "file_overwrite": False,
-            "max_memory_size": 1024 * 1024,  # what is larger is read by way of the disk
+            "max_memory_size": 1024 * 1024,  # larger files are read through the disk
             "client_config": Config(
                 signature_version="s3v4",
                 s3={"addressing_style": "path" if endpoint else "virtual"},
@@ -206,7 +206,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;",
     }
 elif yes_or_no("DATABASE_PREPARED_STATEMENTS", default=True):
-    # A transaction-pooling proxy must support statements prepared on the server, or have them off.
+    # Off behind a transaction-pooling proxy that can't keep prepared statements.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {"server_side_binding": True, "prepare_threshold": 2}
     )
@@ -223,7 +223,7 @@ CACHES: dict[str, dict[str, Any]] = {
     )
 }
 
-# Work that takes time: at once in the process that asks for it, or by `manage.py db_worker` elsewhere.
+# Slow work is done by the process that asks for it, or by `manage.py db_worker`.
 BACKGROUND_WORKERS = yes_or_no("BACKGROUND_WORKERS", default=False)
 TASKS = {
     "default": {

@@ -9,9 +9,9 @@ from django.db import models
 
 
 def check(row: models.Model, also: Mapping[str, str] = MappingProxyType({})) -> None:
-    """ValidationError names every field that is wrong, and what is wrong `also`.
+    """ValidationError names every field that is wrong, and those that are `also` wrong, with the reason.
 
-    That another row has the name stands beside the name.
+    That another row has the same name is an error of the field `name`.
     """
     errors: dict[str, list[Any]] = {field: [message] for field, message in also.items()}
     try:
@@ -31,7 +31,7 @@ def check(row: models.Model, also: Mapping[str, str] = MappingProxyType({})) -> 
 def unchanged(row: models.Model) -> set[str]:
     """The fields that are as the database has them; a new row has none.
 
-    What was kept before some rule came isn't held to it until it is changed.
+    What was saved before a rule existed is held to it only when it is changed.
     """
     kept = type(row)._base_manager.filter(pk=row.pk).values().first() or {}
     fields = {field.name: field.attname for field in row._meta.concrete_fields}

@@ -45,7 +45,7 @@ class BearerAuthentication(BaseAuthentication):
         if not header:
             if header is None:
                 return None
-            raise InvalidToken  # the server hands on a header of other bytes than ASCII as an empty one
+            raise InvalidToken  # the server passes on a header with other bytes than ASCII as an empty one
         scheme, _, text = header.partition(" ")
         if scheme.lower() != "bearer":
             return None
@@ -66,7 +66,7 @@ class BearerAuthentication(BaseAuthentication):
 
 def _refuse_tokens_elsewhere(request: Request) -> None:
     """A token in the URL or body ends up in logs: refuse it, and flag it if it is real (RFC 6750 §2.3)."""
-    http_request = request._request  # DRF's proxy of it would cost each attribute a failed look-up first
+    http_request = request._request  # each attribute of DRF's proxy costs a failed look-up first
     query: str = http_request.META.get("QUERY_STRING", "")
     if query or PREFIX in http_request.path_info:
         query = unquote(query)
@@ -88,7 +88,7 @@ def _refuse_tokens_elsewhere(request: Request) -> None:
 
 
 def _without_files(body: bytes, kind: str, parameters: dict[str, str]) -> bytes:
-    """What of the body may be somebody's credential: what is in an uploaded file is the file's own matter."""
+    """The parts of the body that may hold a credential: what is in an uploaded file doesn't count."""
     if kind == "application/octet-stream":
         return b""
     if kind != "multipart/form-data":

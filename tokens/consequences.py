@@ -18,7 +18,7 @@ def of_change(change: Change) -> Consequences:
     """The tokens that will stop, lose or gain scopes, or work again."""
     tokens = _affected(change)
     first = tokens.for_overview().order_by("description", "id")[:SHOWN]
-    # A token can't be changed, so that their number and the newest tell one set of them from another.
+    # Tokens can't be changed, so their number and the newest one identify a set of them.
     numbers = tokens.aggregate(count=Count("pk"), newest=Max("pk"))
     return Consequences(
         tuple(chain.from_iterable(_of_token(token, change) for token in first)),

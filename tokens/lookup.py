@@ -1,4 +1,4 @@
-"""From the text that a caller presents to the token that it is, in one query, or why it is none."""
+"""Looks up the token that a caller presents, in one query, or says why it is refused."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class PermanentTokenQuerySet(models.QuerySet["PermanentToken"]):
 
 
 class _Contains(IContains):
-    """`icontains` with a ready pattern: of a prepared query, PostgreSQL would make it anew for each row."""
+    """`icontains` with a ready pattern: in a prepared query, PostgreSQL would make it for each row."""
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         """In lower case on both sides."""
@@ -113,7 +113,7 @@ def has_any_scope(scopes: Iterable[Scope]) -> Q:
 
 
 def _has_scope(scope: Scope) -> Q:
-    """Found as a part of the list: no scope's name is a part of another's, as a test proves."""
+    """Found as a substring: no scope's name is a part of another's, as a test proves."""
     return Q(scope_names__contains=scope)
 
 
@@ -139,7 +139,7 @@ def _user_is(condition: Q) -> Subquery:
 
 
 class PermanentToken(models.Model):
-    """A token. What it is can't be changed, in the database neither; only its use is recorded.
+    """A token. It can't be changed, not even in the database; only its use is recorded.
 
     The digest is the one column beside usage that changes: it follows the newest pepper.
     """

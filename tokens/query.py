@@ -22,7 +22,7 @@ from .models import PermanentToken
 _TOKEN: list[Any] = [
     PermanentToken._meta.get_field(name) for name in ("id", "digest", "pepper", "scope_names", "last_used_at")
 ]
-# What no endpoint asks of its caller stays behind, and the profile's id is fetched once.
+# Columns that no endpoint needs are left out, and the profile's id is fetched once.
 _USER = [f for f in User._meta.concrete_fields if f.name not in ("password", "created_at", "profile")]
 _PROFILE = list(PermissionProfile._meta.concrete_fields)
 _FIELDS = [*_TOKEN, *_USER, *_PROFILE]

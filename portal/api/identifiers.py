@@ -27,7 +27,7 @@ def rfc(identifier: str) -> str:
 
 
 class Coldfusion(Func):
-    """The same, written by the database: many ids take long to be read and written here."""
+    """The same in SQL: with many ids, the database is faster than Python."""
 
     output_field = CharField()
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.http import UnreadablePostError
 
-_BESIDE = 1024 * 1024  # more than any form has beside a chunk of a file
+_BESIDE = 1024 * 1024  # more than any form has in addition to a chunk of a file
 
 
 def measure(request: Any) -> None:
-    """Read such a body, and so give it a length: what has none is no body to Django and DRF.
+    """Read such a body and set its length: to Django and DRF, a request without a length has no body.
 
-    Of one that is longer than any endpoint takes, enough is read for each to refuse it. UnreadablePostError
+    No more is read than it takes for every endpoint to refuse the body as too long. UnreadablePostError
     when the client goes away meanwhile.
     """
     meta = request.META

@@ -14,10 +14,10 @@ logger = logging.getLogger("portal.request")
 # Longer than any word that a reader needs, shorter than any secret: a token in a path stays out too.
 _LONG_WORD = re.compile(r"\w{50,}")
 
-# What a path's part is called that whoever knows it may use: links of password mails, downloads and shares.
+# Arguments in paths that are secrets: the links of password mails, downloads and shares.
 _SECRET = frozenset({"token", "link"})
 
-# No line tells them, and to find them out takes half the time of a line (logging HOWTO, Optimization).
+# No line has these, and collecting them takes half the time of a line (logging HOWTO, Optimization).
 logging._srcfile = None
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
@@ -37,7 +37,7 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         text = orjson.dumps(line, default=str, option=orjson.OPT_OMIT_MICROSECONDS).decode()
-        # A request's line has only its path to mind, which is masked already.
+        # The only free text in a request's line is the path, which is masked already.
         return text if hasattr(record, "request_line") and not record.exc_info else _LONG_WORD.sub("…", text)
 
 

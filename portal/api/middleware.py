@@ -24,7 +24,7 @@ KNOWN_HOSTS = 1000
 ROOT_POST = "/api/upload/chunk/"
 logger = logging.getLogger(__name__)
 _resolve = lru_cache(maxsize=1024)(resolve)  # a twentieth of a request, and clients repeat their paths
-# Pairs of headers whose host is right, because Django's check takes its time.
+# Pairs of headers that passed Django's check of the host, which is slow.
 _known_hosts: set[tuple[str | None, str | None]] = set()
 
 
@@ -49,7 +49,7 @@ class ApiMiddleware:
         answer = _answer if request.path_info.startswith(API_PREFIXES) else self.get_response
         response = answer(request)
         if response.status_code >= 400 and _has_unread_body(request):
-            # The server ends such a connection, whether the client knows or not.
+            # The server closes such a connection, so the client must be told.
             response.headers["Connection"] = "close"
         response.headers[request_ids.HEADER] = request_id
         log_request(request, response, (time.perf_counter() - started) * 1000)

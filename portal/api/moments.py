@@ -12,7 +12,7 @@ def moment(value: datetime) -> str:
 
 
 class Moment(Func):
-    """The same, written by the database: many of them take long to be read and written here."""
+    """The same in SQL: with many moments, the database is faster than Python."""
 
     output_field = CharField()
 

@@ -58,7 +58,7 @@ def parts(stream: Readable, content_type: str, *, limit: int) -> Iterator[Part]:
 
 
 class _Body:
-    """What has been read but not yet handed on is at most a block and a delimiter long."""
+    """A body as it is read. At most a block and a delimiter of it are in memory."""
 
     def __init__(self, stream: Readable, boundary: bytes, limit: int) -> None:
         self._stream = stream

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from .errors import BadBody, InvalidField
 
-LARGEST = 10**15  # as a page, with a thousand rows each, what a database can still count to
+LARGEST = 10**15  # as the number of a page of a thousand rows, still within the database's integers
 _BRACKETS = re.compile(r"\[\d*\]$")  # of a list's members, as PHP and axios write them
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 

@@ -56,7 +56,7 @@ def definition() -> dict[str, Any]:
 
 
 def only_registered(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
-    """drf-spectacular's hook: one form of each path, and nothing that the registry hasn't."""
+    """drf-spectacular's hook: keep one form of each path, and only what is registered."""
     known = {(operation.method, operation.path) for operation in all_operations()}
     return [endpoint for endpoint in endpoints if (endpoint[2], endpoint[0]) in known]
 

@@ -16,7 +16,7 @@ class RefusableForm(forms.Form):
     """A form that can show what a rule refuses."""
 
     def clean(self) -> dict[str, Any]:
-        """Where a field is wrong by itself, the rule is asked about the others: all is named at once."""
+        """If a field is wrong by itself, ask the rule about the others, to show all that is wrong at once."""
         if self.errors:
             try:
                 self.ask()

@@ -13,7 +13,7 @@ COUNTED = 1000
 
 
 class CappedPaginator(Paginator):
-    """Counts and leads no further than `COUNTED` rows: counting a million takes longer than the page."""
+    """Stops counting and paging at `COUNTED` rows: to count a million takes longer than the page."""
 
     @cached_property
     def count(self) -> int:
@@ -26,7 +26,7 @@ class CappedPaginator(Paginator):
         return self._found > COUNTED
 
     def _get_page(self, *args: Any, **kwargs: Any) -> Any:
-        """Of many rows, those of the page are found by their keys first: sorting whole rows takes longer."""
+        """With many rows, find the keys of the page first: sorting whole rows takes longer."""
         rows, *others = args
         if self.has_more:
             everything: Any = self.object_list

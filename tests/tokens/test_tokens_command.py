@@ -188,7 +188,7 @@ def test_show_joins_lists_with_commas(admin, feature_on):
 @pytest.mark.parametrize("text", ["", "portal_x", "nothing"])
 def test_identify_refuses_what_is_no_token(db, found, text):
     found(text)
-    with pytest.raises(CommandError, match="No token with a right checksum"):
+    with pytest.raises(CommandError, match="There is no token with a valid checksum"):
         run("identify")
 
 

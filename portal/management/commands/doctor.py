@@ -33,7 +33,7 @@ class Finding(NamedTuple):
 
 
 class Command(OperatorCommand):
-    help = "Look at everything that the portal needs. Exit code 1 when something doesn't work."
+    help = "Check everything that the portal needs. Exit code 1 when something doesn't work."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Only how to print: nothing is changed, so nobody's name is asked for."""
@@ -65,7 +65,7 @@ def _database() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        yield Finding("migrations", FAILURE, f"{len(waiting)} wait. Run ./manage.py migrate.")
+        yield Finding("migrations", FAILURE, f"{len(waiting)} are not applied. Run ./manage.py migrate.")
     else:
         yield Finding("migrations", OK, f"All are applied to {connection.vendor}.")
 

@@ -55,7 +55,7 @@ class Command(OperatorCommand):
         listing.add_argument("--scope", choices=[scope.value for scope in Scope])
         for name, text in (("show", "tell everything about a token"), ("delete", "delete a token for ever")):
             self.add_action(actions, name, text).add_argument("key_id")
-        identify = self.add_action(actions, "identify", "tell whose token stands in standard input")
+        identify = self.add_action(actions, "identify", "tell whose token is in standard input")
         identify.add_argument("--delete", action="store_true", help="and delete it")
         self.add_action(actions, "rehash", "tell how many tokens still need an older pepper")
 
@@ -112,10 +112,10 @@ class Command(OperatorCommand):
         self._print(_remains(key_id), as_json=json)
 
     def identify(self, *, delete: bool, operator: Operator, json: bool, **options: Any) -> None:
-        """Read a found token from standard input, wherever it stands in it; never print it."""
+        """Find a token anywhere in standard input; never print it."""
         secret = find(sys.stdin.read(1_000_000))
         if secret is None:
-            message = "No token with a right checksum stands there: it is cut off, mistyped, or not ours."
+            message = "There is no token with a valid checksum: it is cut off, mistyped, or not ours."
             raise CommandError(message, returncode=Exit.NO_TOKEN)
         token = PermanentToken.objects.for_overview().filter(key_id=secret.key_id).first()
         if token is None:
