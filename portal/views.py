@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -95,9 +95,9 @@ class AuditLog(Listing):
                 | Q(key_id=search)
             )
         if since := filters.get("since"):
-            rows = rows.filter(at__date__gte=since)
+            rows = rows.filter(at__gte=datetime.combine(since, time.min, UTC))
         if until := filters.get("until"):
-            rows = rows.filter(at__date__lte=until)
+            rows = rows.filter(at__lte=datetime.combine(until, time.max, UTC))
         return rows
 
 

@@ -1,5 +1,7 @@
 import csv
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -42,6 +44,21 @@ def test_each_entry_says_to_the_minute_when_it_happened(admin_client, failed):
 )
 def test_it_is_narrowed(admin_client, failed, query, actions):
     assert listed(admin_client, **query) == actions
+
+
+def test_a_day_lasts_from_midnight_to_midnight(admin_client):
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    for moment in (
+        timedelta(microseconds=-1),
+        timedelta(),
+        timedelta(days=1, microseconds=-1),
+        timedelta(days=1),
+    ):
+        door = replace(COMMAND, at=day + moment)
+        record(Action.SIGN_IN_FAILED, by=NonUser("mallory"), door=door)
+    entries = admin_client.get(URL, {"since": "2026-03-02", "until": "2026-03-02"}).context["page_obj"]
+    assert [entry.at.hour for entry in entries] == [23, 0]
+    assert {entry.at.day for entry in entries} == {2}
 
 
 def test_it_can_be_downloaded_narrowed(admin_client, failed):
