@@ -18,6 +18,20 @@ from . import permissions as vocabulary
 from .permissions import ADMINISTRATION, Permission
 
 
+class Identified(models.Model):
+    """What users, profiles and groups share: an id of 128 bits, which the API shows in its own form."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def api_id(self) -> str:
+        """The id as the API shows it."""
+        return coldfusion(self.id)
+
+
 class PermissionProfileQuerySet(models.QuerySet["PermissionProfile"]):
     """Named questions to the permission profiles."""
 
@@ -29,10 +43,9 @@ class PermissionProfileQuerySet(models.QuerySet["PermissionProfile"]):
         ).order_by(Lower("name"))
 
 
-class PermissionProfile(models.Model):
+class PermissionProfile(Identified):
     """A named set of permissions. Every user has exactly one."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80, validators=[validate_visible])
     permission_codes = models.TextField(blank=True)
     is_default = models.BooleanField(default=False)
@@ -59,25 +72,14 @@ class PermissionProfile(models.Model):
         """What the profile grants."""
         return vocabulary.parse(self.permission_codes)
 
-    @property
-    def api_id(self) -> str:
-        """The id as the API shows it."""
-        return coldfusion(self.id)
 
-
-class Group(models.Model):
+class Group(Identified):
     """A named set of users, as `/api/groups/list/` shows it. It grants nothing."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80, unique=True)
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def api_id(self) -> str:
-        """The id as the API shows it."""
-        return coldfusion(self.id)
 
 
 LANGUAGES = ("en_US",)  # that the portal speaks; the first is the default
@@ -149,10 +151,9 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):
     """The manager that Django wants of users, with the queryset's questions."""
 
 
-class User(AbstractBaseUser):
+class User(Identified, AbstractBaseUser):
     """A person, or the identity that an integration acts as. Never deleted, only deactivated."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=150)
     email = models.EmailField("e-mail address")
     first_name = models.CharField(max_length=80)
@@ -211,11 +212,6 @@ class User(AbstractBaseUser):
     def has_perm(self, code: str) -> bool:
         """Whether this user may do that now: the one question anybody asks."""
         return code in self.permissions
-
-    @property
-    def api_id(self) -> str:
-        """The id as the API shows it."""
-        return coldfusion(self.id)
 
     @property
     def audit_id(self) -> str:
