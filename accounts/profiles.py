@@ -31,8 +31,7 @@ def change(
     profile: PermissionProfile, *, by: Actor, door: Door, name: str, permissions: Iterable[Permission]
 ) -> PermissionProfile:
     """Rename the profile and set its permissions; refused when no administrator would be left."""
-    lock_administration()
-    profile.refresh_from_db()
+    _lock(profile)
     before, old_name = profile.permissions, profile.name
     profile.name = name.strip()
     profile.permission_codes = serialize(with_needs(permissions))
@@ -53,8 +52,8 @@ def change(
 
 @transaction.atomic
 def make_default(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
-    """New users get this profile unless another one is chosen."""
-    lock_administration()
+    """New users get this profile unless another one is chosen; ValidationError when it is no more."""
+    _lock(profile)
     PermissionProfile.objects.filter(is_default=True).update(is_default=False)
     profile.is_default = True
     profile.save(update_fields=["is_default"])
@@ -64,8 +63,7 @@ def make_default(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
 @transaction.atomic
 def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
     """Remove a profile that nobody has and that isn't the default; ValidationError otherwise."""
-    lock_administration()
-    profile.refresh_from_db()
+    _lock(profile)
     users = profile.users.count()
     if users:
         message = (
@@ -78,6 +76,16 @@ def delete(profile: PermissionProfile, *, by: Actor, door: Door) -> None:
         raise ValidationError(message)
     record(Action.PROFILE_DELETED, by=by, door=door, target=target(profile))
     profile.delete()
+
+
+def _lock(profile: PermissionProfile) -> None:
+    """Wait for others who change profiles, and take over what they changed."""
+    lock_administration()
+    try:
+        profile.refresh_from_db()
+    except PermissionProfile.DoesNotExist as gone:
+        message = f"Somebody deleted the profile {profile.name} a moment ago."
+        raise ValidationError(message) from gone
 
 
 def target(profile: PermissionProfile) -> Target:

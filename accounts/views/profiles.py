@@ -95,10 +95,14 @@ class MakeDefaultProfile(RecentSignIn, ProfilePage):
         return redirect("profiles")
 
     def post(self, request: PageRequest, profile_id: str) -> HttpResponse:
-        """To the list."""
+        """To the list, with the reason if it can't be."""
         profile = _profile(profile_id)
-        profiles.make_default(profile, by=request.user, door=Door.page(request))
-        messages.success(request, f"{profile.name} is now the default for new users.")
+        try:
+            profiles.make_default(profile, by=request.user, door=Door.page(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"{profile.name} is now the default for new users.")
         return redirect("profiles")
 
 
