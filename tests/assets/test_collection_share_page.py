@@ -60,6 +60,7 @@ def test_a_collection_is_shared_from_its_page(admin_client, spring, django_captu
         ({"recipients": "rita"}, "recipients"),
         ({"recipients": "rita@acme.example", "starts_at": "2099-02-01", "ends_at": "2099-01-01"}, "ends_at"),
         ({"recipients": "rita@acme.example", "ends_at": "2020-01-01"}, "ends_at"),
+        ({"recipients": "rita@acme.example", "ends_at": "9999-12-31"}, "ends_at"),
         ({"recipients": "rita@acme.example", "level": "own"}, "level"),
         ({"groups": "nonsense"}, "groups"),
     ],
