@@ -1,6 +1,6 @@
 """Rules about assets: changing, viewing, deleting, restoring. New ones and new files come from `saving`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from portal.audit.record import Door
 
 from . import derivatives, history, search_index, tags, values
 from .models import Change, Media, Metaproperty, Option, Tag
+from .models.media import MediaQuerySet
 
 # What a change may set, beside tags and metaproperties.
 DETAILS = (
@@ -77,19 +78,26 @@ def detach(
 
 
 @transaction.atomic
-def tag(media: Iterable[Media], tag: Tag, *, by: User, door: Door) -> None:
-    """Give each of the assets the tag beside those that it has. Refuses as `change`."""
-    for row in sorted(media, key=lambda row: row.pk):  # in one order everywhere, against deadlocks
-        names = [known.name for known in _editable(row, by).tags.all()]
-        change(row, by=by, door=door, details={}, tag_names=[*names, tag.name])
-
-
-@transaction.atomic
-def untag(media: Iterable[Media], tag: Tag, *, by: User, door: Door) -> None:
-    """Take the tag from each of the assets. Refuses as `change`."""
-    for row in sorted(media, key=lambda row: row.pk):
-        names = [known.name for known in _editable(row, by).tags.all() if known != tag]
-        change(row, by=by, door=door, details={}, tag_names=names)
+def retag(
+    media: Iterable[Media],
+    *,
+    by: User,
+    door: Door,
+    added: Collection[Tag] = (),
+    removed: Collection[Tag] = (),
+) -> None:
+    """Give the assets these tags, and take those from them; the others stay. Refuses as `change`."""
+    require(by, Permission.EDIT_ASSETS)
+    wanted = {one.pk for one in media}
+    keys = _locked(Media.objects.kept(), wanted)
+    if len(keys) < len(wanted):
+        raise Http404(NOT_FOUND)
+    if changes := tags.change(keys, added=added, removed=removed):
+        changed = Media.objects.filter(pk__in=changes)
+        changed.update(modified_at=timezone.now())
+        search_index.refresh_each(changed)
+        details = {pk: {"tags": names} for pk, names in changes.items()}
+        history.write_all(Change.CHANGED, details, by=by, door=door)
 
 
 def viewed(media: Media) -> None:
@@ -98,21 +106,34 @@ def viewed(media: Media) -> None:
 
 
 @transaction.atomic
-def delete(media: Media, *, by: User, door: Door) -> None:
-    """Move the asset to the trash, from where a person can restore it for 30 days."""
+def delete(media: Iterable[Media], *, by: User, door: Door) -> int:
+    """Move the assets to the trash, from where a person can restore them for 30 days; how many moved."""
     require(by, Permission.DELETE_ASSETS)
-    if Media.objects.kept().filter(pk=media.pk).update(removed_at=timezone.now(), removed_by=by):
-        tags.count(media.tags.values_list("pk", flat=True), -1)
-        history.write(Change.DELETED, media, by=by, door=door)
+    keys = _locked(Media.objects.kept(), (one.pk for one in media))
+    Media.objects.filter(pk__in=keys).update(removed_at=timezone.now(), removed_by=by)
+    tags.count(keys, -1)
+    history.write_all(Change.DELETED, {pk: {} for pk in keys}, by=by, door=door)
+    return len(keys)
 
 
 @transaction.atomic
-def restore(media: Media, *, by: User, door: Door) -> None:
-    """Bring the asset back from the trash as it was; whoever may delete assets may."""
+def restore(media: Iterable[Media], *, by: User, door: Door) -> int:
+    """Bring those of the assets that are in the trash back as they were; how many.
+
+    Whoever may delete assets may.
+    """
     require(by, Permission.DELETE_ASSETS)
-    if Media.objects.in_trash().filter(pk=media.pk).update(removed_at=None, removed_by=None):
-        tags.count(media.tags.values_list("pk", flat=True), 1)
-        history.write(Change.RESTORED, media, by=by, door=door)
+    keys = _locked(Media.objects.in_trash(), (one.pk for one in media))
+    Media.objects.filter(pk__in=keys).update(removed_at=None, removed_by=None)
+    tags.count(keys, 1)
+    history.write_all(Change.RESTORED, {pk: {} for pk in keys}, by=by, door=door)
+    return len(keys)
+
+
+def _locked(rows: MediaQuerySet, keys: Iterable[int]) -> list[int]:
+    """Those of the primary keys that the rows have, locked in one order as everywhere, against deadlocks."""
+    found = rows.filter(pk__in=keys).order_by("pk").select_for_update()
+    return list(found.values_list("pk", flat=True))
 
 
 def _editable(media: Media, by: User) -> Media:

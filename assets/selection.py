@@ -21,8 +21,7 @@ def tag(chosen: Collection[Media], names: Sequence[str], *, by: User, door: Door
     """
     if not names:
         raise ValidationError({"tags": "Type at least one tag."})
-    for one in tags.named(names):
-        rules.tag(chosen, one, by=by, door=door)
+    rules.retag(chosen, by=by, door=door, added=tags.named(names))
     return len(chosen)
 
 
@@ -36,19 +35,3 @@ def collect(
     """
     collection = collection or collections.create(by=by, door=door, name=name)
     return collection, collections.add(collection, chosen, by=by, door=door)
-
-
-@transaction.atomic
-def delete(chosen: Collection[Media], *, by: User, door: Door) -> int:
-    """Move the assets to the trash; how many."""
-    for media in sorted(chosen, key=lambda media: media.pk):  # in one order everywhere, against deadlocks
-        rules.delete(media, by=by, door=door)
-    return len(chosen)
-
-
-@transaction.atomic
-def restore(chosen: Collection[Media], *, by: User, door: Door) -> int:
-    """Bring the assets back from the trash; how many."""
-    for media in sorted(chosen, key=lambda media: media.pk):
-        rules.restore(media, by=by, door=door)
-    return len(chosen)

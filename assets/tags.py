@@ -1,7 +1,8 @@
 """Tags of assets, and how many assets each has."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -58,19 +59,49 @@ def named(names: Iterable[str]) -> list[Tag]:
     return existing(wanted)
 
 
-def replace(media: Media, tags: Sequence[Tag]) -> list[list[str]]:
+def replace(media: Media, tags: Collection[Tag]) -> list[list[str]]:
     """Give the asset, which is not in the trash, exactly these tags.
 
     Its names before and after, or nothing when they are the same.
     """
-    before = {tag.pk: tag.name for tag in media.tags.all()}
-    after = {tag.pk: tag.name for tag in tags}
-    if before.keys() == after.keys():
-        return []
-    media.tags.set(tags)
-    count(after.keys() - before.keys(), 1)
-    count(before.keys() - after.keys(), -1)
-    return [sorted(before.values()), sorted(after.values())]
+    before = set(media.tags.all())
+    changes = change([media.pk], added=set(tags) - before, removed=before - set(tags))
+    return changes.get(media.pk, [])
+
+
+def change(
+    media: Collection[int], *, added: Collection[Tag] = (), removed: Collection[Tag] = ()
+) -> dict[int, list[list[str]]]:
+    """Give the assets with these primary keys, none of them in the trash, some tags, and take others.
+
+    Primary key of each that changes → the names of its tags before and after. A few queries, and one
+    for each tag.
+    """
+    links = Media.tags.through
+    had: dict[int, dict[int, str]] = {pk: {} for pk in media}
+    for pk, tag, name in links.objects.filter(media__in=media).values_list("media", "tag", "tag__name"):
+        had[pk][tag] = name
+    new, gone = {tag.pk: tag.name for tag in added}, {tag.pk for tag in removed}
+    missing = [(pk, tag) for pk, before in had.items() for tag in new.keys() - before.keys()]
+    surplus = [(pk, tag) for pk, before in had.items() for tag in gone & before.keys()]
+    if missing:
+        links.objects.bulk_create([links(media_id=pk, tag_id=tag) for pk, tag in missing], batch_size=500)
+    if surplus:
+        links.objects.filter(media__in=media, tag__in=gone).delete()
+    differences = Counter(tag for _, tag in missing)
+    differences.subtract(tag for _, tag in surplus)
+    _count(differences)
+    return {
+        pk: [sorted(before.values()), sorted(after.values())]
+        for pk, before in had.items()
+        if (after := {tag: name for tag, name in (before | new).items() if tag not in gone}) != before
+    }
+
+
+def count(media: Collection[int], difference: int) -> None:
+    """Count the assets with these primary keys among those with their tags (1), or no more (-1)."""
+    uses = Counter(Media.tags.through.objects.filter(media__in=media).values_list("tag", flat=True))
+    _count({tag: number * difference for tag, number in uses.items()})
 
 
 def visible_to(user: User) -> QuerySet[Tag]:
@@ -88,15 +119,15 @@ def visible_to(user: User) -> QuerySet[Tag]:
     return seen.annotate(number=Coalesce(Subquery(number), Value(0)))
 
 
-def count(ids: Iterable[int], difference: int) -> None:
-    """An asset more or less has each of these tags."""
-    for pk in sorted(ids):  # in one order everywhere, so that two requests never wait for each other
-        Tag.objects.filter(pk=pk).update(media_count=F("media_count") + difference)
-
-
 def recount(ids: Iterable[int]) -> None:
     """Count again how many assets outside the trash have each of these tags; as slow as they are many."""
     uses = Tag.objects.filter(pk=OuterRef("pk")).values("pk")
     number = uses.annotate(number=Count("media", filter=Q(media__removed_at=None))).values("number")
     for pk in sorted(ids):
         Tag.objects.filter(pk=pk).update(media_count=Coalesce(Subquery(number), Value(0)))
+
+
+def _count(differences: Mapping[int, int]) -> None:
+    """So many assets more have each of these tags, or fewer."""
+    for pk in sorted(differences):  # in one order everywhere, so that two requests never wait for each other
+        Tag.objects.filter(pk=pk).update(media_count=F("media_count") + differences[pk])

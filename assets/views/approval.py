@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import approval, selection
+from assets import approval
+from assets import media as rules
 from assets.forms.browsing import NameFilter
 from assets.models import Media
 from assets.models.media import MediaQuerySet
@@ -81,7 +82,7 @@ class DeleteWaiting(Waiting):
 
     def post(self, request: PageRequest) -> HttpResponse:
         """From where they can be restored, to wait again."""
-        number = selection.delete(self.chosen(request), by=request.user, door=Door.page(request))
+        number = rules.delete(self.chosen(request), by=request.user, door=Door.page(request))
         return self.back(request, number, "moved to the trash")
 
 

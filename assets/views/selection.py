@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import selection
+from assets import media, selection
 from assets.forms.selection import FORMS
 from assets.models import Media
 from assets.models.media import KEPT_IN_TRASH
@@ -94,5 +94,5 @@ class Delete(Selected):
 
     def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
         """From where they can be restored."""
-        number = selection.delete(chosen, by=request.user, door=Door.page(request))
+        number = media.delete(chosen, by=request.user, door=Door.page(request))
         return f"{counted(number)} moved to the trash, to be restored within {KEPT_IN_TRASH.days} days."

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import selection, trash
+from assets import media as rules
+from assets import trash
 from assets.forms.browsing import NameFilter
 from assets.models import Media
 from assets.models.media import KEPT_IN_TRASH, MediaQuerySet
@@ -70,7 +71,7 @@ class Restore(InTrash):
 
     def post(self, request: PageRequest) -> HttpResponse:
         """Back to the trash, with how many are restored."""
-        number = selection.restore(self.chosen(request), by=request.user, door=Door.page(request))
+        number = rules.restore(self.chosen(request), by=request.user, door=Door.page(request))
         return self.back(request, number, "restored")
 
 

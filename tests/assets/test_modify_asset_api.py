@@ -292,6 +292,6 @@ def test_the_rule_itself_asks_for_the_permission(harbour):
     light = UserFactory(profile=LIGHT)
     for rule in (rules.delete, rules.restore):
         with pytest.raises(rules.PermissionDenied):
-            rule(harbour, by=light, door=COMMAND)
+            rule([harbour], by=light, door=COMMAND)
     with pytest.raises(rules.PermissionDenied):
         rules.change(harbour, by=light, door=COMMAND, details={"name": "Port"})

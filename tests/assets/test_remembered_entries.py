@@ -56,7 +56,7 @@ class Changes:
         rules.change(self.film, **self.who, details={"brand": BrandFactory()})
 
     def another_tag(self):
-        rules.tag([self.film], tags.named(["fog"])[0], **self.who)
+        rules.retag([self.film], **self.who, added=tags.named(["fog"]))
 
     def another_answer(self):
         spring = self.season.options.get(name="spring")

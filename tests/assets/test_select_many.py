@@ -45,6 +45,22 @@ def test_history_says_who_tagged_through_a_page(admin_client, admin, pair):
     assert (entry.user_id, entry.door, entry.key_id) == (admin.audit_id, DoorKind.PAGE, "")
 
 
+def test_history_says_in_one_entry_which_tags_were_added(admin_client, pair):
+    act(admin_client, "tag", *pair, tags="sea, old")
+    assert [entry.details for entry in HistoryEntry.objects.filter(media=pair[0])] == [
+        {"tags": [["old"], ["old", "sea"]]}
+    ]
+
+
+@pytest.mark.parametrize(("action", "queries"), [("tag", 27), ("delete", 10)])
+def test_it_takes_few_queries_whatever_is_selected(admin_client, django_assert_num_queries, action, queries):
+    for number in (1, 9):
+        media = MediaFactory.create_batch(number, tagged=["old"])
+        data = {"assets": [one.api_id for one in media], "tags": f"a{number}, b{number}"}
+        with django_assert_num_queries(queries):
+            admin_client.post(f"/assets/{action}/", data)
+
+
 @pytest.mark.parametrize(("tags", "message"), [("", "at least one tag"), ("x" * 81, "at most 80 characters")])
 def test_wrong_tags_are_explained_and_change_nothing(admin_client, pair, tags, message):
     page = act(admin_client, "tag", *pair, tags=f"fine,{tags}" if tags else "")

@@ -110,8 +110,8 @@ def test_the_trash_costs_the_same_whatever_is_in_it(api, django_assert_num_queri
 def test_a_restored_asset_is_as_it_was(api, admin):
     media = MediaFactory(name="Harbour", tagged=["sea"], content=b"x")
     before = api.get("/api/v4/media/").json()
-    rules.delete(media, by=admin, door=COMMAND)
-    rules.restore(media, by=admin, door=COMMAND)
+    rules.delete([media], by=admin, door=COMMAND)
+    rules.restore([media], by=admin, door=COMMAND)
     assert api.get("/api/v4/media/").json() == before
     assert Tag.objects.get().media_count == 1
     assert [entry.change for entry in media.history.all()] == [Change.RESTORED, Change.DELETED]
@@ -120,18 +120,18 @@ def test_a_restored_asset_is_as_it_was(api, admin):
 def test_an_asset_is_restored_once(admin):
     media = removed()
     for _ in range(2):
-        rules.restore(media, by=admin, door=COMMAND)
+        rules.restore([media], by=admin, door=COMMAND)
     assert media.history.count() == 1
 
 
 def test_after_thirty_days_nothing_is_restored(admin):
     media = removed(days=31)
-    rules.restore(media, by=admin, door=COMMAND)
+    rules.restore([media], by=admin, door=COMMAND)
     assert not Media.objects.kept().exists()
 
 
 def test_restoring_needs_the_permission_to_delete():
     media = removed()
     with pytest.raises(PermissionDenied):
-        rules.restore(media, by=UserFactory(profile=REGULAR), door=COMMAND)
+        rules.restore([media], by=UserFactory(profile=REGULAR), door=COMMAND)
     assert Media.objects.in_trash().exists()

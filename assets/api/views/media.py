@@ -170,7 +170,7 @@ def _modify(request: ApiRequest, identifier: str, parameters: Parameters) -> Res
 
 
 def _delete(request: ApiRequest, identifier: str) -> Response:
-    media.delete(_asset(request, identifier), by=request.user, door=Door.api(request._request))
+    media.delete([_asset(request, identifier)], by=request.user, door=Door.api(request._request))
     return Response(status=204)
 
 

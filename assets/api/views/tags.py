@@ -68,7 +68,7 @@ class TagAssets(Endpoint):
         assets = _assets(request, wanted)
         if len(assets) < len(set(map(parse, wanted))):
             raise Http404(media.NOT_FOUND)
-        media.tag(assets, tag, by=request.user, door=Door.api(request._request))
+        media.retag(assets, by=request.user, door=Door.api(request._request), added=[tag])
         return Response({"message": "Accepted", "statuscode": 202}, status=202)
 
     @documented(status=204, parameters=(shapes.DELETE_IDS,))
@@ -79,7 +79,7 @@ class TagAssets(Endpoint):
         """
         tag = _tag(identifier)
         assets = _assets(request, Parameters(request).list("deleteIds"))
-        media.untag(assets, tag, by=request.user, door=Door.api(request._request))
+        media.retag(assets, by=request.user, door=Door.api(request._request), removed=[tag])
         return Response(status=204)
 
 
