@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
+from django.db import transaction
 from django.db.models import F
 
 from .models import AccessRight, CollectionMedia, Media, MediaItem, MediaOption, MediaText
@@ -58,13 +59,17 @@ def _begins(word: str, at: int) -> bool:
     return here.isdecimal() != before.isdecimal() or (before.islower() and here.isupper())
 
 
+@transaction.atomic(savepoint=False)
 def refresh(ids: Collection[int]) -> None:
     """Make the assets with these primary keys findable by what they are now; ten queries, however many."""
+    # Locked before their texts are read: who changes one meanwhile comes after, not in between.
+    rows = list(
+        Media.objects.filter(pk__in=ids).order_by("pk").select_for_update().only("pk", "search_words")
+    )
     texts: dict[int, list[str]] = defaultdict(list)
     for values in _texts(ids):
         media_id, *found = values
         texts[media_id].extend(filter(None, found))
-    rows = list(Media.objects.filter(pk__in=ids).only("pk", "search_words"))
     for media in rows:
         media.search_words = _joined(texts[media.pk])
     Media.objects.bulk_update(rows, ["search_words"], batch_size=500)
