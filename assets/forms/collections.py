@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.permissions import Permission
+from assets.collections import LONGEST_DESCRIPTION
 from assets.models import Collection
 from portal.pages.forms import RefusableForm
 
@@ -37,16 +38,22 @@ class CollectionFilters(forms.Form):
 class CollectionForm(RefusableForm):
     """What describes a collection. Only who may make collections public is asked about that."""
 
-    name = forms.CharField(max_length=120)
-    description = forms.CharField(max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    name = forms.CharField(max_length=Collection._meta.get_field("name").max_length)
+    description = forms.CharField(
+        max_length=LONGEST_DESCRIPTION, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     is_public = forms.BooleanField(
         required=False,
         label="Public",
         help_text="Everybody who may view public collections sees it, with the assets that they may see.",
     )
 
-    def __init__(self, data: Any = None, *, user: User, collection: Collection | None = None) -> None:
-        initial = {name: getattr(collection, name) for name in self.base_fields} if collection else {}
-        super().__init__(data, initial=initial)
+    def __init__(self, *args: Any, user: User, collection: Collection | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if collection is None or not user.has_perm(Permission.PUBLISH_COLLECTIONS):
             del self.fields["is_public"]
+
+    @classmethod
+    def initial_of(cls, collection: Collection) -> dict[str, Any]:
+        """What the form shows for a collection."""
+        return {name: getattr(collection, name) for name in cls.base_fields}

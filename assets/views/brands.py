@@ -1,12 +1,13 @@
 """Settings: brands and their sub-brands."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.views.generic import ListView
 
@@ -16,7 +17,7 @@ from assets import brands
 from assets.forms.brands import BrandForm
 from assets.models import Brand, Media, SubBrand
 from portal.audit.record import Door
-from portal.pages import drafts
+from portal.pages.form_page import FormPage
 from portal.pages.page import Page
 
 _UNKNOWN = "There is no such brand."
@@ -50,79 +51,48 @@ class Brands(BrandPage, ListView):
     context_object_name = "brands"
 
 
-class BrandFormPage(BrandPage):
-    """A form for a name and a description. Subclasses say what it is called and what is saved."""
+class BrandFormPage(BrandPage, FormPage):
+    """A form for a name and a description, called `title`, with a `button` to save it."""
 
-    button: ClassVar[str] = "Save"
-    done: ClassVar[str] = "changed"
+    form_class = BrandForm
+    template_name = "assets/brand_form.html"
+    success_url = reverse_lazy("brands")
+    button: ClassVar[str]
 
     @property
     def title(self) -> str:
         """What the page is called."""
         raise NotImplementedError
 
-    def get(self, request: PageRequest, **ids: str) -> HttpResponse:
-        """The form."""
-        return self.form(request, BrandForm(drafts.take(request), initial=self.initial(), row=self.row))
-
-    def post(self, request: PageRequest, **ids: str) -> HttpResponse:
-        """To the list, or back to the form with what is wrong."""
-        form = BrandForm(request.POST, row=self.row)
-        if form.is_valid():
-            try:
-                saved = self.save(request, **form.cleaned_data)
-            except ValidationError as error:
-                form.add_refusal(error)
-            else:
-                messages.success(request, f"{saved.name} is {self.done}.")
-                return redirect("brands")
-        return self.form(request, form, status=422)
-
     @property
     def row(self) -> Brand | SubBrand:
         """What the form is about."""
-        return self.entry
-
-    def initial(self) -> dict[str, str]:
-        """What the form shows at first."""
-        return {}
-
-    def save(self, request: PageRequest, *, name: str, description: str) -> Brand | SubBrand:
-        """What was saved, or the rule's refusal."""
         raise NotImplementedError
 
-    def form(self, request: PageRequest, form: BrandForm, *, status: int = 200) -> HttpResponse:
-        """The page with the form."""
-        context = {"form": form, "title": self.title, "button": self.button}
-        return render(request, "assets/brand_form.html", context, status=status)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """About this row."""
+        return {**super().get_form_kwargs(), "row": self.row}
 
 
 class AddBrand(BrandFormPage):
     """A new brand."""
 
-    button = "Add brand"
-    done = "added"
-
-    @property
-    def title(self) -> str:
-        """What the page does."""
-        return "Add brand"
+    title = button = "Add brand"
 
     @property
     def row(self) -> Brand:
         """A new one."""
         return Brand()
 
-    def save(self, request: PageRequest, *, name: str, description: str) -> Brand:
+    def save(self, form: BrandForm, **who: Any) -> str:
         """After the others."""
-        return brands.create(by=request.user, door=Door.page(request), name=name, description=description)
+        return f"{brands.create(**form.cleaned_data, **who).name} is added."
 
 
 class AddSubBrand(BrandFormPage):
     """A new part of a brand."""
 
     button = "Add sub-brand"
-    done = "added"
 
     @property
     def title(self) -> str:
@@ -134,31 +104,33 @@ class AddSubBrand(BrandFormPage):
         """A new one of the brand."""
         return SubBrand(brand=self.entry)
 
-    def save(self, request: PageRequest, *, name: str, description: str) -> SubBrand:
+    def save(self, form: BrandForm, **who: Any) -> str:
         """After the others of the brand."""
-        brand: Brand = Brand.objects.get_or_404(self.kwargs["brand_id"], _UNKNOWN)
-        return brands.create_sub_brand(
-            brand, by=request.user, door=Door.page(request), name=name, description=description
-        )
+        return f"{brands.create_sub_brand(self.row.brand, **form.cleaned_data, **who).name} is added."
 
 
 class EditBrand(BrandFormPage):
     """What a brand or sub-brand is called."""
+
+    button = "Save"
 
     @property
     def title(self) -> str:
         """Its name."""
         return str(self.entry)
 
-    def initial(self) -> dict[str, str]:
+    @property
+    def row(self) -> Brand | SubBrand:
+        """This one."""
+        return self.entry
+
+    def get_initial(self) -> dict[str, Any]:
         """What it is called now."""
         return {"name": self.entry.name, "description": self.entry.description}
 
-    def save(self, request: PageRequest, *, name: str, description: str) -> Brand | SubBrand:
+    def save(self, form: BrandForm, **who: Any) -> str:
         """With its new name."""
-        return brands.change(
-            self.entry, by=request.user, door=Door.page(request), name=name, description=description
-        )
+        return f"{brands.change(self.entry, **form.cleaned_data, **who).name} is changed."
 
 
 class MoveBrand(BrandPage):

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
@@ -15,7 +17,7 @@ from assets.forms.collections import SORTS, CollectionFilters, CollectionForm
 from assets.forms.sharing import ShareForm
 from assets.models import Collection, Media
 from portal.audit.record import Door
-from portal.pages import drafts
+from portal.pages.form_page import FormPage
 from portal.pages.listing import Listing
 from portal.pages.page import Page
 
@@ -59,28 +61,27 @@ class Collections(Listing):
         return {**context, "is_filtered": any(narrowing.values())}
 
 
-class AddCollection(Page):
+class CollectionFormPage(FormPage):
+    """A form about a collection; afterwards, its page."""
+
+    request: PageRequest
+    permission_required = Permission.MANAGE_COLLECTIONS
+    form_class = CollectionForm
+    template_name = "assets/collection_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """For this person."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+
+class AddCollection(CollectionFormPage):
     """A new collection."""
 
-    permission_required = Permission.MANAGE_COLLECTIONS
-
-    def get(self, request: PageRequest) -> HttpResponse:
-        """The form."""
-        form = CollectionForm(drafts.take(request), user=request.user)
-        return render(request, "assets/collection_form.html", {"form": form})
-
-    def post(self, request: PageRequest) -> HttpResponse:
-        """To the new collection, or back to the form with what is wrong."""
-        form = CollectionForm(request.POST, user=request.user)
-        if form.is_valid():
-            try:
-                added = collections.create(by=request.user, door=Door.page(request), **form.cleaned_data)
-            except ValidationError as error:
-                form.add_refusal(error)
-            else:
-                messages.success(request, f"{added} is added. Now select assets, and add them to it.")
-                return redirect("collection", added.api_id)
-        return render(request, "assets/collection_form.html", {"form": form}, status=422)
+    def save(self, form: CollectionForm, **who: Any) -> str:
+        """Empty, and private."""
+        added = collections.create(**form.cleaned_data, **who)
+        self.success_url = reverse("collection", args=[added.api_id])
+        return f"{added} is added. Now select assets, and add them to it."
 
 
 class OneCollection(Page):
@@ -105,34 +106,36 @@ class OneCollection(Page):
         return render(request, "assets/collection.html", context)
 
 
-class EditCollection(Page):
+class EditCollection(CollectionFormPage):
     """Name, description, and whether it is public."""
 
-    permission_required = Permission.MANAGE_COLLECTIONS
+    @cached_property
+    def collection(self) -> Collection:
+        """The collection that the address names, if the person may edit it."""
+        found = visible(self.request, self.kwargs["collection_id"])
+        collections.demand_edit(found, self.request.user)
+        return found
 
-    def get(self, request: PageRequest, collection_id: str) -> HttpResponse:
-        """The form, filled in."""
-        collection = visible(request, collection_id)
-        collections.demand_edit(collection, request.user)
-        form = CollectionForm(drafts.take(request), user=request.user, collection=collection)
-        return render(request, "assets/collection_form.html", {"form": form, "collection": collection})
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """For this collection."""
+        return {**super().get_form_kwargs(), "collection": self.collection}
 
-    def post(self, request: PageRequest, collection_id: str) -> HttpResponse:
-        """To the collection, or back to the form with what is wrong."""
-        collection = visible(request, collection_id)
-        form = CollectionForm(request.POST, user=request.user, collection=collection)
-        if form.is_valid():
-            try:
-                collections.change(
-                    collection, by=request.user, door=Door.page(request), details=form.cleaned_data
-                )
-            except ValidationError as error:
-                form.add_refusal(error)
-            else:
-                messages.success(request, "Saved.")
-                return redirect("collection", collection.api_id)
-        context = {"form": form, "collection": collection}
-        return render(request, "assets/collection_form.html", context, status=422)
+    def get_initial(self) -> dict[str, Any]:
+        """As it is."""
+        return CollectionForm.initial_of(self.collection)
+
+    def get_success_url(self) -> str:
+        """The collection."""
+        return reverse("collection", args=[self.collection.api_id])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`collection`."""
+        return super().get_context_data(collection=self.collection, **kwargs)
+
+    def save(self, form: CollectionForm, **who: Any) -> str:
+        """As it is to be."""
+        collections.change(self.collection, details=form.cleaned_data, **who)
+        return "Saved."
 
 
 class RemoveAssets(Page):

@@ -1,11 +1,12 @@
 """Settings: the sizes in which every asset is offered."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.views.generic import ListView
 
@@ -15,7 +16,7 @@ from assets import example, pictures, presets
 from assets.forms.derivatives import FittingForm, PresetForm
 from assets.models import Derivative, DerivativePreset
 from portal.audit.record import Door
-from portal.pages import drafts
+from portal.pages.form_page import FormPage
 from portal.pages.page import Page
 
 
@@ -41,70 +42,49 @@ class Derivatives(DerivativePage, ListView):
     context_object_name = "presets"
 
 
-class AddDerivative(DerivativePage):
+class PresetFormPage(DerivativePage, FormPage):
+    """A preset's size and name, beside an example of what it makes."""
+
+    form_class = PresetForm
+    template_name = "assets/derivative_form.html"
+    success_url = reverse_lazy("derivatives")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The `settings` of the example and its `size`."""
+        context = super().get_context_data(**kwargs)
+        return {**context, "settings": context["form"].initial or None, "size": example.SIZE}
+
+
+class AddDerivative(PresetFormPage):
     """A new preset."""
 
-    done: ClassVar[str] = "added"
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """A new one."""
+        return {**super().get_form_kwargs(), "row": DerivativePreset()}
 
-    @property
-    def row(self) -> DerivativePreset:
-        """What the form is about."""
-        return DerivativePreset()
-
-    def get(self, request: PageRequest) -> HttpResponse:
-        """The form."""
-        return self.form(request, PresetForm(drafts.take(request), row=self.row))
-
-    def post(self, request: PageRequest) -> HttpResponse:
-        """To the list, or back to the form with what is wrong."""
-        form = PresetForm(request.POST, row=self.row)
-        if form.is_valid():
-            try:
-                preset = self.save(request, form.details())
-            except ValidationError as error:
-                form.add_refusal(error)
-            else:
-                messages.success(request, f"{preset.name} is {self.done}.")
-                return redirect("derivatives")
-        return self.form(request, form, status=422)
-
-    def save(self, request: PageRequest, details: dict[str, Any]) -> DerivativePreset:
-        """The saved preset, or the rule's refusal."""
-        return presets.create(by=request.user, door=Door.page(request), details=details)
-
-    def form(self, request: PageRequest, form: PresetForm, *, status: int = 200) -> HttpResponse:
-        """The page with the form."""
-        context = {
-            "form": form,
-            "preset": self.preset if "preset_id" in self.kwargs else None,
-            "settings": form.initial or None,
-            "size": example.SIZE,
-        }
-        return render(request, "assets/derivative_form.html", context, status=status)
+    def save(self, form: PresetForm, **who: Any) -> str:
+        """One more."""
+        return f"{presets.create(details=form.details(), **who)} is added."
 
 
-class EditDerivative(AddDerivative):
-    """A preset's size and name. What that does to pictures is said beside it."""
+class EditDerivative(PresetFormPage):
+    """What a preset is. What a change does to pictures is said beside it."""
 
-    done = "changed"
-
-    @property
-    def row(self) -> DerivativePreset:
+    def get_form_kwargs(self) -> dict[str, Any]:
         """This one."""
-        return self.preset
+        return {**super().get_form_kwargs(), "row": self.preset}
 
-    def get(self, request: PageRequest, preset_id: str) -> HttpResponse:  # type: ignore[override]
-        """The form, filled in."""
-        initial = PresetForm.initial_of(self.preset)
-        return self.form(request, PresetForm(drafts.take(request), initial=initial, row=self.row))
+    def get_initial(self) -> dict[str, Any]:
+        """As it is."""
+        return PresetForm.initial_of(self.preset)
 
-    def post(self, request: PageRequest, preset_id: str) -> HttpResponse:  # type: ignore[override]
-        """To the list, or back to the form with what is wrong."""
-        return super().post(request)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`preset`."""
+        return super().get_context_data(preset=self.preset, **kwargs)
 
-    def save(self, request: PageRequest, details: dict[str, Any]) -> DerivativePreset:
-        """The changed preset, or the rule's refusal."""
-        return presets.change(self.preset, by=request.user, door=Door.page(request), details=details)
+    def save(self, form: PresetForm, **who: Any) -> str:
+        """As it is to be."""
+        return f"{presets.change(self.preset, details=form.details(), **who)} is changed."
 
 
 class DeleteDerivative(DerivativePage):

@@ -3,14 +3,12 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
@@ -19,7 +17,7 @@ from assets.forms.access_rights import PrincipalsForm
 from assets.forms.metaproperties import DependenciesForm, MetapropertyFilters, MetapropertyForm
 from assets.models import AccessRight, Metaproperty
 from portal.audit.record import Door
-from portal.pages import drafts
+from portal.pages.form_page import FormPage
 from portal.pages.listing import Listing
 from portal.pages.page import Page
 
@@ -35,34 +33,6 @@ class MetapropertyPage(Page):
         identifier = self.kwargs["metaproperty_id"]
         found: Metaproperty = Metaproperty.objects.get_or_404(identifier, "There is no such metaproperty.")
         return found
-
-
-class FormPage(MetapropertyPage, FormView):
-    """A form whose cleaned fields go to a rule. Subclasses say what is saved, and where to go then."""
-
-    def save(self, form: Any, **who: Any) -> str:
-        """Call the rule and say what is done; a ValidationError leads back to the form."""
-        raise NotImplementedError
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """What was typed before signing in again isn't lost."""
-        kwargs = super().get_form_kwargs()
-        draft = drafts.take(self.request) if self.request.method == "GET" else None
-        return {**kwargs, "data": draft} if draft else kwargs
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Onwards, or back to the form with what the rule refuses."""
-        try:
-            done = self.save(form, by=self.request.user, door=Door.page(self.request))
-        except ValidationError as error:
-            form.add_refusal(error)
-            return self.form_invalid(form)
-        messages.success(self.request, done)
-        return redirect(self.get_success_url())
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        """The form with what is wrong."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class Metaproperties(MetapropertyPage, Listing):
@@ -93,7 +63,7 @@ class Metaproperties(MetapropertyPage, Listing):
         return rows
 
 
-class AddMetaproperty(FormPage):
+class AddMetaproperty(MetapropertyPage, FormPage):
     """A new metaproperty."""
 
     form_class = MetapropertyForm
@@ -113,7 +83,7 @@ class AddMetaproperty(FormPage):
         return f"{metaproperties.create(details=form.details(), **who)} is added."
 
 
-class EditMetaproperty(FormPage):
+class EditMetaproperty(MetapropertyPage, FormPage):
     """What a metaproperty is called, how it is answered and where it is shown."""
 
     form_class = MetapropertyForm
@@ -133,7 +103,7 @@ class EditMetaproperty(FormPage):
         return f"{metaproperties.change(self.metaproperty, details=form.details(), **who)} is changed."
 
 
-class MetapropertyDependencies(FormPage):
+class MetapropertyDependencies(MetapropertyPage, FormPage):
     """Which metaproperties must be answered before this one is asked."""
 
     form_class = DependenciesForm
@@ -155,7 +125,7 @@ class MetapropertyDependencies(FormPage):
         return f"The dependencies of {self.metaproperty} are changed."
 
 
-class MetapropertyAccess(FormPage):
+class MetapropertyAccess(MetapropertyPage, FormPage):
     """From whom a metaproperty is hidden."""
 
     form_class = PrincipalsForm

@@ -14,8 +14,8 @@ from assets import dependencies
 from assets.forms.options import DependencyForm
 from assets.models import Option, OptionDependency
 from portal.audit.record import Door
+from portal.pages.form_page import FormPage
 
-from .metaproperties import FormPage
 from .options import SUGGESTED, OptionPage
 
 SHOWN = 100  # dependents

@@ -16,9 +16,10 @@ from assets.forms.access_rights import OptionAccessForm
 from assets.forms.options import OptionFilters, OptionForm
 from assets.models import MediaOption, Option
 from portal.audit.record import Door
+from portal.pages.form_page import FormPage
 from portal.pages.listing import Listing
 
-from .metaproperties import FormPage, MetapropertyPage
+from .metaproperties import MetapropertyPage
 
 SUGGESTED = 100  # options that a field offers at once
 _USES = MediaOption.objects.filter(option=OuterRef("pk")).order_by().values("option")

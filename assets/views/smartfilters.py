@@ -15,9 +15,8 @@ from assets import smartfilters
 from assets.forms.smartfilters import SmartfilterForm
 from assets.models import Smartfilter
 from portal.audit.record import Door
+from portal.pages.form_page import FormPage
 from portal.pages.page import Page
-
-from .metaproperties import FormPage
 
 
 class SmartfilterPage(Page):
