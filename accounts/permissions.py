@@ -9,6 +9,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Self
 
+from django.core.exceptions import PermissionDenied
+
+from portal.audit.record import Actor
+
 
 class PermissionGroup(StrEnum):
     """Headings under which the permission page lists permissions."""
@@ -178,3 +182,14 @@ def with_needs(permissions: Iterable[Permission]) -> frozenset[Permission]:
             result.add(permission)
             pending.extend(Permission(code) for code in permission.needs)
     return frozenset(result)
+
+
+def require(by: Actor, permission: Permission, what: str = "This") -> None:
+    """PermissionDenied when `by` doesn't have the permission that `what` needs."""
+    if not by.has_perm(permission):
+        raise PermissionDenied(refusal(permission, what))
+
+
+def refusal(permission: Permission, what: str = "This") -> str:
+    """Why somebody without the permission is refused `what`, in words."""
+    return f"{what} needs the permission “{permission.label}”."

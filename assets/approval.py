@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from portal.audit.record import Door
 
 from . import history
-from .media import require
 from .models import Change, Media
 
 COUNTED = 100  # a number in a menu says no more

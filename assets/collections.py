@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from portal import validation
 from portal.api.identifiers import parse
 from portal.audit.actions import Action
@@ -49,7 +49,7 @@ def change(collection: Collection, *, by: User, door: Door, details: Mapping[str
     _check(collection)
     changed = {name for name in DETAILS if getattr(collection, name) != before[name]}
     if "is_public" in changed:
-        _may_publish(by)
+        require(by, Permission.PUBLISH_COLLECTIONS, "Making collections public")
         action = Action.COLLECTION_PUBLISHED if collection.is_public else Action.COLLECTION_WITHDRAWN
         record(action, by=by, door=door, target=target(collection))
     if changed:
@@ -63,7 +63,7 @@ def change(collection: Collection, *, by: User, door: Door, details: Mapping[str
 @transaction.atomic
 def delete(collection: Collection, *, by: User, door: Door) -> None:
     """Delete the collection, not its assets. PermissionDenied unless it is `by`'s own."""
-    demand_owner(collection, by)
+    require_owner(collection, by)
     inside = list(collection.media.values_list("pk", flat=True))
     record(Action.COLLECTION_DELETED, by=by, door=door, target=target(collection), assets=len(inside))
     was_public = collection.is_public
@@ -121,21 +121,21 @@ def may_edit(collection: Collection, by: User) -> bool:
     return bool(Collection.objects.editable_by(by).filter(pk=collection.pk).exists())
 
 
-def demand_owner(collection: Collection, by: User) -> None:
+def require_owner(collection: Collection, by: User) -> None:
     """PermissionDenied unless the collection is `by`'s own."""
     if collection.owner_id != by.pk:
         message = f"Only its owner, {collection.owner.full_name}, can delete this collection."
         raise PermissionDenied(message)
 
 
-def demand_edit(collection: Collection, by: User) -> None:
+def require_edit(collection: Collection, by: User) -> None:
     """PermissionDenied unless `by` may edit the collection."""
     if not may_edit(collection, by):
         raise PermissionDenied(_NOT_YOURS)
 
 
 def to_edit(collection: Collection, by: User) -> Collection:
-    """The collection as it is now, kept from other writers for the transaction; refuses as `demand_edit`."""
+    """The collection as it is now, kept from other writers for the transaction; refuses as `require_edit`."""
     found: Collection | None = (
         Collection.objects.editable_by(by).select_for_update().filter(pk=collection.pk).first()
     )
@@ -182,9 +182,3 @@ def _check(collection: Collection) -> None:
     if collection.thumbnail and not collection.media.filter(pk=collection.thumbnail.pk).exists():
         raise ValidationError({"thumbnail": "Choose one of the collection's assets, or add it first."})
     collection.clean_fields(exclude=validation.unchanged(collection))
-
-
-def _may_publish(by: User) -> None:
-    if not by.has_perm(Permission.PUBLISH_COLLECTIONS):
-        message = f"Making collections public needs the permission “{Permission.PUBLISH_COLLECTIONS.label}”."
-        raise PermissionDenied(message)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404
 
+from accounts import permissions
 from accounts.models import User
 from accounts.permissions import Permission
 from portal.audit.record import Door
@@ -36,20 +37,19 @@ def link(item: MediaItem, *, by: User, door: Door, base_url: str) -> str:
     PermissionDenied names the permission that is missing.
     """
     media = item.media
-    may_download(media, by)
+    if why_not := refusal(media, by):
+        raise PermissionDenied(why_not)
     own = f"{base_url}/dl/{_SIGNER.sign_object(item.pk)}/{quote(item.file_name, safe='')}"
     count(media)
     history.write(Change.DOWNLOADED, media, by=by, door=door, file_name=item.file_name)
     return storage.signed_link(item) or own
 
 
-def may_download(media: Media, by: User) -> None:
-    """PermissionDenied unless `by` may have the asset's files. Seeing the asset is another question."""
+def refusal(media: Media, by: User) -> str:
+    """Why `by` may not have the asset's files; empty when they may. Seeing the asset is another question."""
     needed = [Permission.DOWNLOAD_ASSETS, *(p for flag, p in _SPECIAL if getattr(media, flag))]
-    for permission in needed:
-        if not by.has_perm(permission):
-            message = f"Downloading this asset needs the permission “{permission.label}”."
-            raise PermissionDenied(message)
+    missing = next((permission for permission in needed if not by.has_perm(permission)), None)
+    return permissions.refusal(missing, "Downloading this asset") if missing else ""
 
 
 def linked(signed: str) -> MediaItem | None:

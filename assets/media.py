@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from portal.audit.record import Door
 
 from . import derivatives, history, search_index, tags, values
@@ -158,7 +158,7 @@ def set_details(media: Media, details: Mapping[str, Any], by: User) -> dict[str,
         if name in details and getattr(media, name) != details[name]
     }
     if "is_public" in changed:
-        may_mark_public(media, by)
+        _check_marking_public(media, by)
     for name in changed:
         setattr(media, name, details[name])
     media.clean_fields(exclude={field.name for field in media._meta.fields} - changed.keys())
@@ -177,19 +177,12 @@ def _with_fitting_sub_brand(media: Media, details: Mapping[str, Any]) -> Mapping
     return {**details, "sub_brand": None}
 
 
-def may_mark_public(media: Media, by: User) -> None:
+def _check_marking_public(media: Media, by: User) -> None:
     """ValidationError when the asset is public already; PermissionDenied when `by` may not make it so."""
     if media.is_public:
         message = "A public asset can't be made private again: its address may be known to others."
         raise ValidationError({"is_public": message})
     require(by, Permission.MARK_PUBLIC)
-
-
-def require(by: User, permission: Permission) -> None:
-    """PermissionDenied that names the permission when `by` doesn't have it."""
-    if not by.has_perm(permission):
-        message = f"This needs the permission “{permission.label}”."
-        raise PermissionDenied(message)
 
 
 def _readable(value: Any) -> Any:

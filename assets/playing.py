@@ -6,7 +6,6 @@ import time
 from urllib.parse import quote
 
 from django.core import signing
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.models import User
@@ -37,11 +36,7 @@ def address(item: MediaItem, *, by: User) -> str | None:
 
     None when browsers don't play it, or `by` may not download it. Playing is no download: nothing is noted.
     """
-    if item.content_type not in PLAYABLE:
-        return None
-    try:
-        downloads.may_download(item.media, by)
-    except PermissionDenied:
+    if item.content_type not in PLAYABLE or downloads.refusal(item.media, by):
         return None
     seconds = _TO_BEGIN + max(0, min(int(item.details.get("seconds", 0)), _LONGEST))
     signed = _SIGNER.sign_object([item.pk, int(time.time()) + seconds])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from portal.audit.record import Door
 
 from . import assembly, derivatives, history, search_index, tags, uploads, values
@@ -38,7 +38,7 @@ def save_new(
     being examined; ValidationError names what is wrong, as an upload that failed, was rejected or is
     saved already; PermissionDenied when `by` may not make assets public.
     """
-    uploads.may_upload(by)
+    uploads.require_upload(by)
     upload = _ready(upload, crc32)
     media = Media(brand=brand, created_by=by, name=upload.file_name.rpartition(".")[0])
     set_details(media, details or {}, by)
@@ -97,11 +97,9 @@ def save_additional(upload: Upload, media: Media, *, by: User, door: Door) -> Me
 def _to_add_to(media: Media, by: User) -> Media:
     """The asset, locked, if `by` may bring files to it."""
     media = Media.objects.select_for_update().get(pk=media.pk)
-    is_own_waiting = media.awaits_approval and media.created_by_id == by.pk
-    if not (by.has_perm(Permission.UPLOAD_ASSETS) or is_own_waiting):
-        message = f"A file for this asset needs the permission “{Permission.UPLOAD_ASSETS.label}”."
-        raise PermissionDenied(message)
-    uploads.may_upload(by)
+    if not (media.awaits_approval and media.created_by_id == by.pk):
+        require(by, Permission.UPLOAD_ASSETS, "A file for this asset")
+    uploads.require_upload(by)
     return media
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.urls import reverse
 from django_tasks import task
 
 from accounts.models import Group, PermissionProfile, User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from portal.audit.actions import Action
 from portal.audit.record import Door, record
 from portal.wording import VendorsWords
@@ -62,7 +62,7 @@ def share(
 
     ValidationError names what is wrong; PermissionDenied when `by` may not edit or not share it.
     """
-    _may_share(by)
+    require(by, Permission.SHARE_COLLECTIONS, "Sharing collections")
     collection = to_edit(collection, by)
     addresses = list(dict.fromkeys(address.strip().lower() for address in recipients if address.strip()))
     audience = [*({"recipient": address} for address in addresses), *_members(groups, profiles)]
@@ -83,7 +83,7 @@ def share(
 @transaction.atomic
 def unshare(shared: CollectionShare, *, by: User, door: Door) -> None:
     """End the share at once: its link leads nowhere. PermissionDenied as for `share`."""
-    _may_share(by)
+    require(by, Permission.SHARE_COLLECTIONS, "Sharing collections")
     collection = to_edit(shared.collection, by)
     names = list(audience_of([shared]).values())
     record(Action.COLLECTION_UNSHARED, by=by, door=door, target=target(collection), audience=names)
@@ -170,9 +170,3 @@ def _wrong_end(terms: Terms, now: datetime) -> str:
 def _wrong_message(mail: Mail | None) -> str:
     too_long = mail is not None and len(mail.message) > LONGEST_MESSAGE
     return f"A message has at most {LONGEST_MESSAGE} characters." if too_long else ""
-
-
-def _may_share(by: User) -> None:
-    if not by.has_perm(Permission.SHARE_COLLECTIONS):
-        message = f"Sharing collections needs the permission “{Permission.SHARE_COLLECTIONS.label}”."
-        raise PermissionDenied(message)

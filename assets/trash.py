@@ -10,12 +10,11 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
 from . import storage
-from .media import require
 from .models import CollectionMedia, Derivative, Media, MediaItem, Usage
 
 BATCH = 100

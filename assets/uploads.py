@@ -12,14 +12,14 @@ import uuid
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from portal.api.errors import TooLarge
 from portal.api.identifiers import parse
 from portal.audit.record import Door
@@ -40,7 +40,7 @@ def begin(*, by: User, door: Door, file_name: str | None = None) -> Upload:
 
     ValidationError when the name is none; PermissionDenied when `by` may upload nothing.
     """
-    may_upload(by)
+    require_upload(by)
     name = "" if file_name is None else file_names.cleaned(file_name)
     upload: Upload = Upload.objects.create(user=by, key_id=door.key_id, file_name=name)
     return upload
@@ -139,11 +139,10 @@ def states(identifiers: Iterable[str], *, by: User, door: Door) -> dict[str, Upl
     return {text: found.get(parse(text)) for text in wanted}
 
 
-def may_upload(by: User) -> None:
+def require_upload(by: User) -> None:
     """PermissionDenied unless `by` may upload, be it for approval."""
-    if not (by.has_perm(Permission.UPLOAD_ASSETS) or by.has_perm(Permission.UPLOAD_FOR_APPROVAL)):
-        message = f"Uploading needs the permission “{Permission.UPLOAD_ASSETS.label}”."
-        raise PermissionDenied(message)
+    if not by.has_perm(Permission.UPLOAD_FOR_APPROVAL):
+        require(by, Permission.UPLOAD_ASSETS, "Uploading")
 
 
 def _must_be_complete(upload: Upload, chunks: int, counted_from: int, *, is_exact: bool) -> None:

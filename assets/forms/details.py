@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, refusal
 from assets.editing import PROPERTY, SWITCHES, State
 from assets.models import Brand
 from portal.pages.forms import RefusableForm
@@ -70,9 +70,7 @@ class AssetForm(RefusableForm):
             self.fields["is_public"].disabled = True
         elif not user.has_perm(Permission.MARK_PUBLIC):
             self.fields["is_public"].disabled = True
-            self.fields[
-                "is_public"
-            ].help_text = f"This needs the permission “{Permission.MARK_PUBLIC.label}”."
+            self.fields["is_public"].help_text = refusal(Permission.MARK_PUBLIC)
 
     def clean_seen(self) -> State:
         """What the form showed, if it is something that a form could show."""

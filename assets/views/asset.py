@@ -162,11 +162,7 @@ def _files(media: Media) -> dict[str, Any]:
 
 def _may(media: Media, user: User) -> dict[str, Any]:
     """What the person may do with the asset, and why they may not download it."""
-    refusal = ""
-    try:
-        downloads.may_download(media, user)
-    except PermissionDenied as denied:
-        refusal = str(denied)
+    refusal = downloads.refusal(media, user)
     return {
         "approve": user.has_perm(Permission.UPLOAD_ASSETS),
         "edit": user.has_perm(Permission.EDIT_ASSETS),

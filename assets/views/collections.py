@@ -113,7 +113,7 @@ class EditCollection(CollectionFormPage):
     def collection(self) -> Collection:
         """The collection that the address names, if the person may edit it."""
         found = visible(self.request, self.kwargs["collection_id"])
-        collections.demand_edit(found, self.request.user)
+        collections.require_edit(found, self.request.user)
         return found
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -171,7 +171,7 @@ class DeleteCollection(Page):
     def get(self, request: PageRequest, collection_id: str) -> HttpResponse:
         """The warning; only the owner gets it."""
         collection = visible(request, collection_id)
-        collections.demand_owner(collection, request.user)
+        collections.require_owner(collection, request.user)
         shares = collection.shares.open().count()
         return render(request, "assets/collection_delete.html", {"collection": collection, "shares": shares})
 

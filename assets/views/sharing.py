@@ -32,7 +32,7 @@ class ShareCollection(Page):
     def get(self, request: PageRequest, collection_id: str) -> HttpResponse:
         """The form."""
         collection = visible(request, collection_id)
-        collections.demand_edit(collection, request.user)
+        collections.require_edit(collection, request.user)
         return self._show(request, collection, ShareForm(drafts.take(request)))
 
     def post(self, request: PageRequest, collection_id: str) -> HttpResponse:

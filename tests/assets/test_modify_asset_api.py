@@ -5,6 +5,7 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from accounts.permissions import Permission
 from assets import media as rules
@@ -291,7 +292,7 @@ def test_nobody_changes_what_they_may_not_see(feature_on, harbour):
 def test_the_rule_itself_asks_for_the_permission(harbour):
     light = UserFactory(profile=LIGHT)
     for rule in (rules.delete, rules.restore):
-        with pytest.raises(rules.PermissionDenied):
+        with pytest.raises(PermissionDenied):
             rule([harbour], by=light, door=COMMAND)
-    with pytest.raises(rules.PermissionDenied):
+    with pytest.raises(PermissionDenied):
         rules.change(harbour, by=light, door=COMMAND, details={"name": "Port"})
