@@ -65,7 +65,7 @@ def principals(wanted: Collection[Key]) -> list[Principal]:
 @transaction.atomic
 def hide(metaproperty: Metaproperty, principals: Iterable[Principal], *, by: Actor, door: Door) -> None:
     """Hide the metaproperty from these too."""
-    metaproperty = metaproperties.locked(metaproperty)
+    metaproperty = Metaproperty.objects.locked(metaproperty)
     present = set(metaproperty.access_rights.values_list("principal_type", "principal_id"))
     added = [p for p in dict.fromkeys(principals) if (p.type, p.id) not in present]
     AccessRight.objects.bulk_create(
@@ -106,7 +106,7 @@ def show_again(metaproperty: Metaproperty, rights: Iterable[AccessRight], *, by:
 @transaction.atomic
 def show_option_to(option: Option, principals: Collection[Principal], *, by: Actor, door: Door) -> None:
     """Give a right to the option to exactly these; it counts while the option is restricted."""
-    metaproperties.locked(option.metaproperty)
+    Metaproperty.objects.locked(option.metaproperty)
     before = find(list(option.access_rights.values_list("principal_type", "principal_id")))
     after = {(p.type, p.id): p for p in principals}
     if before.keys() == after.keys():

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from portal.audit.record import Door
@@ -55,7 +54,7 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
 
     Outdated when the asset isn't what was seen; else what the rule of every door raises.
     """
-    media = get_object_or_404(Media.objects.select_for_update(), pk=media.pk)
+    media = Media.objects.kept().locked(media, rules.NOT_FOUND)
     now = state(media)
     if moved(seen=seen, typed=typed, now=now):
         raise Outdated(now)

@@ -139,9 +139,7 @@ def _locked(rows: MediaQuerySet, keys: Iterable[int]) -> list[int]:
 def _editable(media: Media, by: User) -> Media:
     """The asset as it is now, locked until the transaction ends."""
     require(by, Permission.EDIT_ASSETS)
-    found: Media | None = Media.objects.kept().select_for_update().filter(pk=media.pk).first()
-    if found is None:
-        raise Http404(NOT_FOUND)
+    found: Media = Media.objects.kept().locked(media, NOT_FOUND)
     return found
 
 

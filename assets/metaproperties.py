@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Length
-from django.http import Http404
 
 from accounts.models import User
 from portal import validation
@@ -50,7 +49,7 @@ def change(metaproperty: Metaproperty, *, by: Actor, door: Door, details: Mappin
 
     Refuses as `create`, and whatever would lose answers that assets have.
     """
-    metaproperty = locked(metaproperty)
+    metaproperty = Metaproperty.objects.locked(metaproperty)
     changes = {
         name: [getattr(metaproperty, name), value]
         for name, value in _known(details).items()
@@ -75,7 +74,7 @@ def delete(metaproperty: Metaproperty, *, by: User, door: Door) -> None:
 
     PermissionDenied when one of the options is hidden from `by`.
     """
-    metaproperty = locked(metaproperty)
+    metaproperty = Metaproperty.objects.locked(metaproperty)
     assets = withdraw_options(metaproperty, metaproperty.options.all(), by=by, door=door)
     assets += withdraw_texts(metaproperty, by=by, door=door)
     gone = target(metaproperty)
@@ -89,14 +88,6 @@ def in_use(metaproperty: Metaproperty) -> int:
     having = MediaOption.objects.filter(option__metaproperty=metaproperty)
     texts = MediaText.objects.filter(metaproperty=metaproperty)
     return having.values("media").distinct().count() + texts.count()
-
-
-def locked(metaproperty: Metaproperty) -> Metaproperty:
-    """The metaproperty as it is now, while nobody else changes it or its options; Http404 if it is gone."""
-    found: Metaproperty | None = Metaproperty.objects.select_for_update().filter(pk=metaproperty.pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def target(metaproperty: Metaproperty) -> Target:

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Value
 from django.db.models.functions import Lower
-from django.http import Http404
 
 from accounts.models import User
 from portal import validation
@@ -16,7 +15,6 @@ from portal.audit.record import Actor, Door, Target, record
 from portal.wording import VendorsWords
 
 from . import ordering, reindexing
-from .metaproperties import locked
 from .models import MediaOption, Metaproperty, Option
 from .withdrawal import delete_empty_groups, withdraw_options
 
@@ -50,7 +48,7 @@ def create(
     Each of `children` has details like `details`, and `children` of its own if there are any. NameTakenError
     when there is such an option; another ValidationError names the field that is missing or wrong.
     """
-    metaproperty = locked(metaproperty)
+    metaproperty = Metaproperty.objects.locked(metaproperty)
     if not metaproperty.has_options:
         message = f"{metaproperty} is answered in writing, so it has no options."
         raise ValidationError(message)
@@ -144,11 +142,8 @@ def _known(details: Mapping[str, Any]) -> dict[str, Any]:
 
 def _locked(option: Option) -> Option:
     """The option as it is now, while nobody else changes its metaproperty's options."""
-    locked(option.metaproperty)
-    rows = Option.objects.select_related("metaproperty", "parent")
-    found: Option | None = rows.filter(pk=option.pk).first()
-    if found is None:
-        raise Http404
+    Metaproperty.objects.locked(option.metaproperty)
+    found: Option = Option.objects.select_related("metaproperty", "parent").locked(option)
     return found
 
 

@@ -39,7 +39,7 @@ def change(
 
     ValidationError names the field: built-in ones keep their names and stay public.
     """
-    preset = DerivativePreset.objects.select_for_update().get(pk=preset.pk)
+    preset = DerivativePreset.objects.locked(preset)
     changes = {
         name: [getattr(preset, name), value]
         for name, value in details.items()

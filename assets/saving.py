@@ -14,7 +14,7 @@ from accounts.permissions import Permission, require
 from portal.audit.record import Door
 
 from . import assembly, derivatives, history, search_index, tags, uploads, values
-from .media import set_details
+from .media import NOT_FOUND, set_details
 from .models import Brand, Change, ItemKind, Media, MediaItem, Upload, UploadState
 from .models.media import new_id_hash
 
@@ -96,7 +96,7 @@ def save_additional(upload: Upload, media: Media, *, by: User, door: Door) -> Me
 
 def _to_add_to(media: Media, by: User) -> Media:
     """The asset, locked, if `by` may bring files to it."""
-    media = Media.objects.select_for_update().get(pk=media.pk)
+    media = Media.objects.kept().locked(media, NOT_FOUND)
     if not (media.awaits_approval and media.created_by_id == by.pk):
         require(by, Permission.UPLOAD_ASSETS, "A file for this asset")
     uploads.require_upload(by)
@@ -105,7 +105,7 @@ def _to_add_to(media: Media, by: User) -> Media:
 
 def _ready(upload: Upload, crc32: int | None) -> Upload:
     """The upload, locked, if its file can become something, once."""
-    upload = Upload.objects.select_for_update(of=("self",)).select_related("media").get(pk=upload.pk)
+    upload = Upload.objects.select_related("media").locked(upload, uploads.MISSING)
     match upload.state:
         case UploadState.DONE:
             if crc32 is not None and crc32 != upload.inspection["crc32"]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404
 
 from accounts.models import LANGUAGES
 from portal.audit.actions import Action
@@ -61,7 +60,7 @@ def change(
 
     Refuses as `create`; a metaproperty that it has may stay when it is no filter any more.
     """
-    smartfilter = _locked(smartfilter)
+    smartfilter = Smartfilter.objects.locked(smartfilter)
     check(smartfilter, label.strip(), metaproperties, icon)
     before = _facts(smartfilter)
     _save(smartfilter, label.strip(), metaproperties, icon)
@@ -82,7 +81,7 @@ def move(smartfilter: Smartfilter, *, by: Actor, door: Door, up: bool) -> None:
 @transaction.atomic
 def delete(smartfilter: Smartfilter, *, by: Actor, door: Door) -> None:
     """Remove it; its metaproperties stay."""
-    smartfilter = _locked(smartfilter)
+    smartfilter = Smartfilter.objects.locked(smartfilter)
     record(Action.SMARTFILTER_DELETED, by=by, door=door, target=target(smartfilter), **_facts(smartfilter))
     smartfilter.delete()
 
@@ -101,14 +100,6 @@ def check(smartfilter: Smartfilter, label: str, metaproperties: Collection[Metap
 def target(smartfilter: Smartfilter) -> Target:
     """How the audit log refers to it."""
     return Target("smartfilter", smartfilter.api_id, str(smartfilter))
-
-
-def _locked(smartfilter: Smartfilter) -> Smartfilter:
-    """It as it is now, while nobody else changes it; Http404 if it is gone."""
-    found: Smartfilter | None = Smartfilter.objects.select_for_update().filter(pk=smartfilter.pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _save(smartfilter: Smartfilter, label: str, metaproperties: Collection[Metaproperty], icon: str) -> None:

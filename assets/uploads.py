@@ -27,6 +27,7 @@ from portal.audit.record import Door
 from . import assembly, file_names, storage
 from .models import Chunk, Upload, UploadState
 
+MISSING = "Upload doesn't exist"  # the vendor's words
 MOST_CHUNKS = 100_000
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE | re.ASCII)
 
@@ -46,7 +47,7 @@ def begin(*, by: User, door: Door, file_name: str | None = None) -> Upload:
     return upload
 
 
-def own(identifier: str, *, by: User, door: Door, missing: str = "Upload doesn't exist") -> Upload:
+def own(identifier: str, *, by: User, door: Door, missing: str = MISSING) -> Upload:
     """The upload with this id, if it was begun with the same credential; Http404 with `missing` otherwise."""
     upload: Upload = Upload.objects.filter(user=by, key_id=door.key_id).get_or_404(identifier, missing)
     return upload
@@ -87,7 +88,7 @@ def receive(
 def register(upload: Upload, number: int) -> None:
     """Count a received chunk in; once more changes nothing. NotYet when it hasn't arrived."""
     number = _counted_from_one(number, 1)
-    upload = _locked(upload)
+    upload = Upload.objects.locked(upload, MISSING)
     if upload.state != UploadState.OPEN:
         return
     if not upload.chunks.filter(number=number).update(is_registered=True):
@@ -113,7 +114,7 @@ def finalise(
     `file_name` replaces the one that the upload began with. NotYet when chunks are missing;
     ValidationError when `size` isn't theirs, `checksum` is no SHA-256 or there is no name.
     """
-    upload = _locked(upload)
+    upload = Upload.objects.locked(upload, MISSING)
     if upload.state != UploadState.OPEN:
         return upload
     checksum = _sha256(checksum) if checksum else ""
@@ -184,7 +185,7 @@ def _filled(scratch: storage.Scratch, content: Iterable[bytes]) -> str:
 
 @transaction.atomic
 def _put(upload: Upload, number: int, name: str, size: int, *, is_registered: bool) -> Chunk:
-    upload = _locked(upload)
+    upload = Upload.objects.locked(upload, MISSING)
     _must_be_open(upload)
     before = Chunk.objects.filter(upload=upload, number=number).first()
     chunk = before or Chunk(upload=upload, number=number)
@@ -196,11 +197,6 @@ def _put(upload: Upload, number: int, name: str, size: int, *, is_registered: bo
     upload.changed_at = timezone.now()
     upload.save(update_fields=["changed_at"])
     return chunk
-
-
-def _locked(upload: Upload) -> Upload:
-    locked: Upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    return locked
 
 
 def _must_be_open(upload: Upload) -> None:

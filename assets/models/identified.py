@@ -32,6 +32,13 @@ class IdentifiedQuerySet(models.QuerySet[Row]):
             raise Http404(message)
         return row
 
+    def locked(self, row: Row, message: str = "") -> Any:
+        """The row as it is now, kept from other writers for the transaction; Http404 if it is gone."""
+        found = self.select_for_update(of=("self",)).filter(pk=row.pk).first()
+        if found is None:
+            raise Http404(message)
+        return found
+
 
 class IdentifiedManager(models.Manager.from_queryset(IdentifiedQuerySet)):
     """The manager of whatever has no questions of its own."""

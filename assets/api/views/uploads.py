@@ -86,7 +86,7 @@ class UploadChunk(Endpoint):
         for part in parts(request._request, request._request.META.get("CONTENT_TYPE", ""), limit=limit):
             if part.name == "file":
                 identifier, number = tickets.chunk_of(fields)
-                upload = Upload.objects.get_or_404(identifier, "Upload doesn't exist")
+                upload = Upload.objects.get_or_404(identifier, uploads.MISSING)
                 uploads.receive(upload, number, part.content)
                 return _received(fields["key"])
             fields[part.name.lower()] = part.text()
