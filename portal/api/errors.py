@@ -48,7 +48,7 @@ class BadBody(Problem):
 
 
 class InvalidField(Problem):
-    """A parameter, or a member of the body, is wrong."""
+    """What came under a name can't be read, or isn't what is taken there."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(f"{name}: {message}", fields={name: [message]})

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from django.http import QueryDict
 from rest_framework.request import Request
 
@@ -99,6 +100,22 @@ class Parameters:
     def texts(self, name: str) -> list[str]:
         """All values as they were sent, where a comma may be a part of one."""
         return [_text(name, value) for value in self._values.get(name.lower(), [])]
+
+    def ids(self, name: str) -> list[str]:
+        """The texts of a JSON list, which the vendor's clients send as text, or what `list` finds.
+
+        A Problem names the field when what looks like JSON is none, or has something else in it.
+        """
+        text = ",".join(self.texts(name))
+        if not text.startswith("["):
+            return self.list(name)
+        try:
+            found: Any = orjson.loads(text)
+        except orjson.JSONDecodeError as error:
+            raise InvalidField(name, f"This is no JSON list: {error}.") from error
+        if not all(isinstance(identifier, str) for identifier in found):
+            raise InvalidField(name, 'Send a JSON list of ids: ["…", "…"].')
+        return list(found)
 
     def list(self, name: str) -> list[str]:
         """All values, repeated or separated by commas."""

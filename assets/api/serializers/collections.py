@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
-import orjson
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
@@ -79,16 +78,10 @@ def changes(parameters: Parameters, media: models.QuerySet[Media]) -> dict[str, 
 
 
 def asset_ids(parameters: Parameters) -> list[str]:
-    """The ids in `data`: a JSON list as the vendor has it, or separated by commas like any other list."""
-    ids: Any = parameters.list("data")
-    if text := ",".join(ids):
-        try:
-            ids = orjson.loads(text) if text.startswith("[") else ids
-        except orjson.JSONDecodeError as error:
-            raise InvalidField("data", f"This is no JSON list: {error}.") from error
-        if all(isinstance(identifier, str) for identifier in ids):
-            return list(ids)
-    raise InvalidField("data", 'Send the ids of assets as a JSON list: ["…", "…"].')
+    """The ids in `data`."""
+    if "data" not in parameters:
+        raise InvalidField("data", 'Send the ids of assets as a JSON list: ["…", "…"].')
+    return parameters.ids("data")
 
 
 def deleted_ids(parameters: Parameters) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import orjson
 from django.http import Http404
 
 from accounts.permissions import Permission
@@ -64,7 +63,9 @@ class TagAssets(Endpoint):
         All of them or, if one can't be found, none.
         """
         tag = _tag(identifier)
-        wanted = _ids(Parameters(request).texts("data"))
+        wanted = Parameters(request).ids("data")
+        if not wanted:
+            raise InvalidField("data", "Send a JSON list of ids of assets.")
         assets = _assets(request, wanted)
         if len(assets) < len(set(map(parse, wanted))):
             raise Http404(media.NOT_FOUND)
@@ -90,17 +91,3 @@ def _tag(identifier: str) -> Tag:
 
 def _assets(request: ApiRequest, identifiers: Iterable[str]) -> list[Media]:
     return list(Media.objects.visible_to(request.user).with_ids(identifiers))
-
-
-def _ids(texts: Iterable[str]) -> list[str]:
-    """Ids in `data`: a JSON list as text, which is what the vendor's clients send, or the list itself."""
-    found: list[str] = []
-    for text in texts:
-        try:
-            decoded = orjson.loads(text) if text.startswith("[") else text.split(",")
-        except orjson.JSONDecodeError:
-            decoded = []
-        found += [part for part in decoded if isinstance(part, str)]
-    if not found:
-        raise InvalidField("data", "Send a JSON list of ids of assets.")
-    return found
