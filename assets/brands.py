@@ -62,8 +62,8 @@ def delete(entry: Entry, *, by: Actor, door: Door) -> None:
 
     ValidationError says what stands in the way: assets, or that it is the last brand.
     """
-    others = _siblings(entry).select_for_update().exclude(pk=entry.pk)
-    if isinstance(entry, Brand) and not list(others):
+    siblings = list(_siblings(entry).select_for_update())  # all in one order, for two who delete at once
+    if isinstance(entry, Brand) and siblings == [entry]:
         message = f"{entry.name} is the only brand, and every asset belongs to one. Add another brand first."
         raise ValidationError(message)
     if entry.media.exists():

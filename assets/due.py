@@ -31,12 +31,9 @@ def _apply(date: str, flag: str, by: Actor, door: Door) -> int:
 @transaction.atomic
 def _apply_to_some(date: str, flag: str, by: Actor, door: Door) -> int:
     now = timezone.now()
-    rows = Media.objects.select_for_update().filter(**{f"{date}__lte": now}).order_by("pk")[:BATCH]
-    for media in rows:
-        changes = {flag: [getattr(media, flag), True], date: [getattr(media, date).isoformat(), None]}
-        setattr(media, flag, True)
-        setattr(media, date, None)
-        media.modified_at = now
-        media.save(update_fields=[flag, date, "modified_at"])
-        history.write(Change.CHANGED, media, by=by, door=door, **changes)
+    due = Media.objects.filter(**{f"{date}__lte": now}).order_by("pk").select_for_update()
+    rows = list(due.values_list("pk", flag, date)[:BATCH])
+    changes = {pk: {flag: [before, True], date: [day.isoformat(), None]} for pk, before, day in rows}
+    Media.objects.filter(pk__in=changes).update(**{flag: True, date: None}, modified_at=now)
+    history.write_all(Change.CHANGED, changes, by=by, door=door)
     return len(rows)

@@ -16,7 +16,8 @@ def moved(entry: Model, rows: QuerySet[Any], steps: int) -> list[int] | None:
     if old in (-1, new):
         return None
     found.insert(new, found.pop(old))
+    changed = [row for position, row in enumerate(found) if row.position != position]
     for position, row in enumerate(found):
         row.position = position
-    rows.model.objects.bulk_update(found, ["position"], batch_size=500)
+    rows.model.objects.bulk_update(changed, ["position"], batch_size=500)
     return [old + 1, new + 1]

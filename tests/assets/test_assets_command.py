@@ -12,11 +12,12 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from assets import leftovers, storage
+from assets import due, leftovers, storage
 from assets.models import Derivative, DerivativePreset, Media, Tag
 from assets.search import Filters, find
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
+from portal.audit.record import COMMAND
 from tests.accounts.factories import UserFactory
 from tests.assets.factories import CollectionFactory, MediaFactory
 
@@ -145,6 +146,13 @@ def test_all_that_is_due_is_done(monkeypatch):
     monkeypatch.setattr("assets.due.BATCH", 2)
     MediaFactory.create_batch(5, limit_at=timezone.now())
     assert json.loads(run("due", "--json"))["limited"] == 5
+
+
+def test_what_is_due_takes_few_queries_however_much_it_is(django_assert_num_queries, operator):
+    for number in (1, 9):
+        MediaFactory.create_batch(number, limit_at=timezone.now())
+        with django_assert_num_queries(14):
+            due.apply(by=operator, door=COMMAND)
 
 
 # Indexing
