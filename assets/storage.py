@@ -19,7 +19,7 @@ from django_tasks import task
 from portal.api.errors import Unavailable
 
 logger = logging.getLogger(__name__)
-_FAILURES = (OSError, BotoCoreError, ClientError)
+FAILURES = (OSError, BotoCoreError, ClientError)  # what a storage raises
 
 
 def files() -> Storage:
@@ -36,7 +36,7 @@ def needed() -> Iterator[None]:
         raise
     except FileNotFoundError:
         raise
-    except _FAILURES as error:
+    except FAILURES as error:
         message = "The portal can't store files now: its storage is full or out of reach. Try again later."
         raise Unavailable(message) from error
 
@@ -80,7 +80,7 @@ def discard(names: list[str]) -> None:
     for name in names:
         try:
             files().delete(name)
-        except _FAILURES:
+        except FAILURES:
             logger.warning("%s can't be removed", name, exc_info=True)
 
 

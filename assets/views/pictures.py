@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from assets import derivatives, pictures, transforms
+from assets import derivatives, pictures, storage, transforms
 from assets.models import Derivative, Media
 from portal.api import errors, throttling
 
@@ -31,13 +31,6 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
 }
 View = Callable[..., HttpResponseBase]
-
-
-class StorageFails(errors.Problem):
-    """The file is there, but can't be read."""
-
-    status_code = 503
-    error = "unavailable"
 
 
 def open_to_programs(view: View) -> View:
@@ -132,16 +125,11 @@ def _answer(
     headers = {**_HEADERS, "Cache-Control": caching, "ETag": etag}
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(_read(content), content_type=content_type)
+        try:
+            response = HttpResponse(content(), content_type=content_type)
+        except storage.FAILURES as error:
+            message = "The portal's storage of files doesn't answer. Try again later."
+            raise errors.Unavailable(message) from error
     for header, value in headers.items():
         response.headers[header] = value
     return response
-
-
-def _read(content: Callable[[], bytes]) -> bytes:
-    try:
-        return content()
-    except errors.Problem:
-        raise
-    except Exception as error:
-        raise StorageFails("The portal's storage of files doesn't answer. Try again later.") from error
