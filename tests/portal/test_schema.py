@@ -54,6 +54,19 @@ def test_an_operation_says_which_scope_and_permission_it_needs(operation):
     assert operation.access.why in entry["description"]
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/api/v4/media/save/{import_id}/", "importId"), ("/api/v4/media/save/{import_id}/", "id"),
+        ("/api/v4/media/{media_id}/save/{import_id}/", "importId"),
+        ("/api/v4/media/{media_id}/save/additional/{upload_id}/", "uploadId"), ("/api/v4/upload/{upload_id}/", "id"),
+    ],
+)  # fmt: skip
+def test_an_id_that_may_travel_in_the_form_is_described(path, name):
+    content = definition()["paths"][path]["post"]["requestBody"]["content"]
+    assert all(name in body["schema"]["properties"] for body in content.values())
+
+
 @every_operation
 def test_an_operation_takes_a_token_or_nothing_if_it_is_public(operation):
     expected = [{"permanentToken": []}, *([{}] if operation.access.anonymous else [])]

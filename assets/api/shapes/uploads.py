@@ -24,11 +24,13 @@ CHUNK = some(
     **dict.fromkeys(("key", "Policy", "X-Amz-Signature", "x-amz-credential", "x-amz-date", "acl"), TEXT),
     file={**TEXT, "format": "binary"},
 )  # fmt: skip
+_UNLESS_IN_PATH = {**TEXT, "description": "Unless it is in the path."}
+_END = {
+    "chunks": {**NUMBER, "description": "Finalises the upload of at least so many chunks."},
+    "original_filename": TEXT,
+}
 CHUNK_OR_END = some(
-    id={**TEXT, "description": "Unless it is in the path."},
-    chunkNumber={**NUMBER, "description": "Registers this chunk."},
-    chunks={**NUMBER, "description": "Finalises the upload of at least so many chunks."},
-    original_filename=TEXT,
+    id=_UNLESS_IN_PATH, chunkNumber={**NUMBER, "description": "Registers this chunk."}, **_END
 )
 REGISTERED = every(status=one_of("ok"))
 FINALISED = every(
@@ -57,8 +59,15 @@ _DETAILS = {
     "accessRequestId": TEXT,
     "crc32": {"type": "integer", "description": "CRC-32 of the file, to be compared."},
 }
-NEW_ASSET = some("brandId", brandId=TEXT, **_DETAILS)
-NEW_VERSION = some(crc32=_DETAILS["crc32"])
+NEW_ASSET = some(
+    "brandId",
+    brandId=TEXT,
+    importId=_UNLESS_IN_PATH,
+    id={**TEXT, "description": "An asset, of which it is to be the new version; then nothing else counts."},
+    **_DETAILS,
+)
+NEW_VERSION = some(importId=_UNLESS_IN_PATH, crc32=_DETAILS["crc32"])
+NEW_FILE = some("chunks", uploadId=_UNLESS_IN_PATH, **_END)
 SAVED = some(
     *("mediaid", "batchId", "success", "mediaitems"),
     accessRequestId=TEXT,

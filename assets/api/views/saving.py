@@ -60,7 +60,7 @@ class SaveVersion(Endpoint):
 class SaveAdditional(Endpoint):
     access = {"POST": UPLOAD}
 
-    @documented(shapes.ADDED, status=201, body=shapes.CHUNK_OR_END, problems=(500,))
+    @documented(shapes.ADDED, status=201, body=shapes.NEW_FILE, problems=(500,))
     def post(self, request: ApiRequest, media_id: str, upload_id: str = "") -> Response:
         """Save as an additional file.
 
