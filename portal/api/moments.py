@@ -5,10 +5,26 @@ from typing import Any
 
 from django.db.models import CharField, Func
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
 
 def moment(value: datetime) -> str:
     """`2026-02-11T08:15:02Z`."""
     return f"{value.isoformat()[:19]}Z"
+
+
+def with_offset(value: datetime) -> str:
+    """`2026-02-11T08:15:02+00:00`."""
+    return value.isoformat(timespec="seconds")
+
+
+def spelled_out(value: datetime) -> str:
+    """`February, 11 2026 08:15:02 +0000`; `strftime` would take long for thousands of them."""
+    time = value.time().isoformat("seconds")
+    return f"{_MONTHS[value.month - 1]}, {value.day:02} {value.year} {time} +0000"
 
 
 class Moment(Func):

@@ -1,6 +1,5 @@
 """Collections on the wire: the vendor's names, both spellings of `isPublic`, its own form of dates."""
 
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
@@ -13,6 +12,7 @@ from assets.models import Media, ShareLevel
 from assets.sharing import Mail, Terms
 from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
+from portal.api.moments import spelled_out
 from portal.api.parsing import Parameters
 
 Principal = TypeVar("Principal", bound=models.Model)
@@ -45,8 +45,8 @@ def collection(row: Any, *, user: User, base_url: str) -> dict[str, Any]:
         "IsPublic": int(row.is_public),
         "isPublic": row.is_public,
         "isEmbeddable": 0,
-        "dateCreated": moment(row.created_at),
-        "dateModified": moment(row.modified_at),
+        "dateCreated": spelled_out(row.created_at),
+        "dateModified": spelled_out(row.modified_at),
         "link": base_url + _path(row, user),
         "cover": {
             "thumbnail": addresses.thumbnail(cover, "thul", base_url) if cover else "",
@@ -55,11 +55,6 @@ def collection(row: Any, *, user: User, base_url: str) -> dict[str, Any]:
         },
         **({"thumbnail": addresses.thumbnail(cover, "thul", base_url)} if cover else {}),
     }
-
-
-def moment(value: datetime) -> str:
-    """A date as the vendor writes it for collections: `March, 05 2026 09:21:10 +0000`."""
-    return f"{value:%B, %d %Y %H:%M:%S +0000}"
 
 
 def changes(parameters: Parameters, media: models.QuerySet[Media]) -> dict[str, Any]:

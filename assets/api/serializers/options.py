@@ -12,12 +12,9 @@ from assets.api.payloads import Payload
 from assets.models import Metaproperty, Option, OptionDependency
 from portal.api.errors import InvalidField
 from portal.api.identifiers import coldfusion
+from portal.api.moments import spelled_out, with_offset
 
 DEFAULT_LANGUAGE = "en_US"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 # Wire name → field.
 _TEXTS = {
     "name": "name",
@@ -48,7 +45,7 @@ def trees(
     found = list(rows.values_list(*_COLUMNS))
     dependencies = OptionDependency.objects.visible_to(user)
     linked = _linked(dependencies.filter(Exists(rows.filter(pk=OuterRef("dependency")))))
-    entries = _entries(found, linked, _date_in_tree)
+    entries = _entries(found, linked, spelled_out)
     for pk, entry in entries.items():
         entry["options"] = []
         if counts is not None:
@@ -73,7 +70,7 @@ def flat(rows: QuerySet[Option], user: User) -> list[dict[str, Any]]:
     parents = dict(above.values_list("pk", "uuid"))
     dependencies = OptionDependency.objects.visible_to(user)
     linked = _linked(dependencies.filter(dependency__in=[pk for pk, *_ in found]))
-    entries = _entries(found, linked, _date_in_list)
+    entries = _entries(found, linked, with_offset)
     for pk, parent, *_ in found:
         if parent in parents:
             entries[pk]["parentId"] = coldfusion(parents[parent])
@@ -149,14 +146,3 @@ def _linked(rows: QuerySet[OptionDependency]) -> dict[int, list[str]]:
     for pk, dependent in rows.order_by("pk").values_list("dependency_id", "option__uuid"):
         result[pk][coldfusion(dependent)] = None
     return {pk: list(ids) for pk, ids in result.items()}
-
-
-def _date_in_tree(moment: datetime) -> str:
-    """`February, 03 2026 07:30:00 +0000`; `strftime` would take long for thousands of them."""
-    time = moment.time().isoformat("seconds")
-    return f"{_MONTHS[moment.month - 1]}, {moment.day:02} {moment.year} {time} +0000"
-
-
-def _date_in_list(moment: datetime) -> str:
-    """`2026-02-03T07:30:00+00:00`."""
-    return moment.isoformat(timespec="seconds")
