@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 RETRY_AFTER = 60  # seconds until a request makes another attempt at what has failed
 DRAWN = ("width", "height", "dpi", "is_crop", "is_extent")  # fields of a preset that show in the picture
-_SHARPER = 2  # how much larger a source is decoded than the largest picture made from it
 _MISSING = "There is no such derivative."
 
 
@@ -120,7 +119,7 @@ def _attempt(rows: Sequence[Derivative]) -> bool:
 def _draw(rows: Sequence[Derivative]) -> None:
     media = rows[0].media
     largest = max(max(row.preset.width, row.preset.height) for row in rows)
-    source = posters.of(media, largest * _SHARPER)
+    source = posters.of(media, largest * posters.SHARPER)
     extension = derivative_format(media)
     for row in rows:
         picture = pictures.fitted(source, row.preset, pictures.focus(media))

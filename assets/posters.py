@@ -21,6 +21,7 @@ from .models import ItemKind, Media, MediaItem
 
 logger = logging.getLogger(__name__)
 
+SHARPER = 2  # how much larger a source is decoded than the largest picture that is made of it
 _POSTER_SECOND = 1
 _LARGEST_PAGE = 4000  # pixels; a page has no size of its own that would limit it
 _srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))

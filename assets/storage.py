@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
-from django.http import UnreadablePostError
+from django.http import HttpRequest, UnreadablePostError
 from django.utils.http import content_disposition_header
 from django_tasks import task
 
@@ -119,7 +119,7 @@ def signed_link(kept: Kept, *, is_attachment: bool = True, seconds: int | None =
         return str(storage.url(kept.file.name, parameters=parameters, expire=expire))
 
 
-def blocks(file: IO[Any] | File) -> Iterator[bytes]:
-    """The content in pieces that memory doesn't notice."""
-    while block := file.read(1024 * 1024):
+def blocks(source: IO[Any] | File | HttpRequest) -> Iterator[bytes]:
+    """The content of a file, or the body of a request, in pieces that memory doesn't notice."""
+    while block := source.read(1024 * 1024):
         yield block

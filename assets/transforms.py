@@ -21,7 +21,6 @@ from .pictures import Point
 
 MOST_OPERATIONS = 10
 _FULL_SIZE = 100_000  # pixels: more than any file has
-_SHARPER = 2  # how much larger a source is decoded than the picture made from it
 _OPERATIONS: dict[str, type[Operation]] = {
     kind.__name__.lower(): kind
     for kind in (
@@ -50,7 +49,7 @@ class Transform:
         """The bytes of the asset's picture, transformed; at most `reading.LARGEST_SIDE` pixels a side."""
         decoded = self.steps[0].decodes if self.steps else reading.LARGEST_SIDE
         with posters.turn_of(media):
-            picture = posters.of(media, decoded * _SHARPER if decoded else _FULL_SIZE)
+            picture = posters.of(media, decoded * posters.SHARPER if decoded else _FULL_SIZE)
             for step in self.steps:
                 picture = step.apply(picture, self.focus or pictures.focus(media))
             picture = pictures.contained(picture, (reading.LARGEST_SIDE, reading.LARGEST_SIDE))

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import brands, saving, uploads, values, whole_files
+from assets import brands, saving, storage, uploads, values, whole_files
 from assets.forms.uploading import FilesForm, UploadForm, VersionForm
 from assets.models import Media, Upload, UploadState
 from portal.api.errors import Problem
@@ -27,7 +27,6 @@ from portal.wording import for_people
 
 from .asset import visible
 
-_BLOCK = 64 * 1024
 REFUSALS = (ValidationError, PermissionDenied, Problem)
 _WRONG_FILE = HTTPStatus.UNSUPPORTED_MEDIA_TYPE  # it can never be taken: the page doesn't offer to try again
 
@@ -73,7 +72,7 @@ class Chunk(Part):
     def post(self, request: PageRequest, upload_id: str, number: int) -> JsonResponse:
         """It has arrived."""
         upload = uploads.own(upload_id, by=request.user, door=Door.page(request))
-        uploads.receive(upload, number, iter(lambda: request.read(_BLOCK), b""), is_registered=True)
+        uploads.receive(upload, number, storage.blocks(request), is_registered=True)
         return JsonResponse({}, status=HTTPStatus.CREATED)
 
 

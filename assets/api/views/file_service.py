@@ -1,12 +1,10 @@
 """Uploads by the vendor's file service, version 7: raw chunks with checksums, numbered from 0."""
 
-from collections.abc import Iterator
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.requests import ApiRequest
-from assets import uploads
+from assets import storage, uploads
 from assets.api.shapes import uploads as shapes
 from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
@@ -16,8 +14,6 @@ from portal.api.rendering import Response
 from portal.audit.record import Door
 
 from .uploads import UPLOAD
-
-_BLOCK = 64 * 1024
 
 
 class PrepareFile(Endpoint):
@@ -53,7 +49,7 @@ class FileChunk(Endpoint):
         uploads.receive(
             upload,
             int(chunk_number),
-            _blocks(request),
+            storage.blocks(request._request),
             counted_from=0,
             checksum=checksum,
             is_registered=True,
@@ -89,8 +85,3 @@ class FinaliseFile(Endpoint):
         )
         headers = {"X-API-Correlation-ID": upload.rfc_id}
         return Response({"file_id": upload.rfc_id}, status=201, headers=headers)
-
-
-def _blocks(request: ApiRequest) -> Iterator[bytes]:
-    while block := request._request.read(_BLOCK):
-        yield block
