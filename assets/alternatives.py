@@ -62,5 +62,5 @@ def require(media: Media, chosen: Mapping[Metaproperty, Iterable[Option]], *, by
     for metaproperty, options in chosen.items():
         for option in (option for option in options if option.pk in lacking):
             message = f"{option.label} can be chosen only with {in_words(shown[option.pk])}."
-            errors[f"metaproperty.{metaproperty.api_id}"].append(message)
+            errors[metaproperty.field_name].append(message)
     raise ValidationError(dict(errors))

@@ -17,12 +17,12 @@ from portal.audit.record import Door
 from . import brands, values
 from . import media as rules
 from .models import Media
+from .models.metaproperties import FIELD_PREFIX
 
 # Field of the form → what it shows; `metaproperty.<id>` has ids of options, or what is written.
 State = Mapping[str, Any]
 TEXTS = ("name", "description", "copyright")
 SWITCHES = ("is_archived", "is_limited", "is_public")
-PROPERTY = "metaproperty."
 
 
 class Outdated(ValidationError):  # noqa: N818
@@ -37,9 +37,9 @@ def state(media: Media) -> State:
     """What a form about the asset shows; three queries, and one for its brand if that isn't loaded."""
     answers: dict[str, Any] = defaultdict(list)
     for option in media.options.select_related("metaproperty"):
-        answers[PROPERTY + option.metaproperty.api_id].append(option.api_id)
+        answers[option.metaproperty.field_name].append(option.api_id)
     for text in media.texts.select_related("metaproperty"):
-        answers[PROPERTY + text.metaproperty.api_id] = text.value
+        answers[text.metaproperty.field_name] = text.value
     return {
         **{name: getattr(media, name) for name in (*TEXTS, *SWITCHES)},
         "brand": (media.sub_brand or media.brand).api_id,
@@ -59,15 +59,18 @@ def change(media: Media, *, by: User, door: Door, seen: State, typed: State) -> 
     if moved(seen=seen, typed=typed, now=now):
         raise Outdated(now)
     wanted = touched(seen=now, typed=typed)
-    answers = {name.removeprefix(PROPERTY): value for name, value in wanted.items() if PROPERTY in name}
-    texts = {i: [value] if isinstance(value, str) else value for i, value in answers.items()}
+    answers = {
+        name.removeprefix(FIELD_PREFIX): [value] if isinstance(value, str) else value
+        for name, value in wanted.items()
+        if name.startswith(FIELD_PREFIX)
+    }
     return rules.change(
         media,
         by=by,
         door=door,
         details=_details(wanted),
         tag_names=wanted.get("tags"),
-        property_values=values.parsed(texts, by=by, media=media),
+        property_values=values.parsed(answers, by=by, media=media),
     )
 
 

@@ -19,6 +19,7 @@ from portal.visible_text import validate_lines
 
 from . import alternatives
 from .models import Media, MediaOption, MediaText, Metaproperty, MetapropertyType, Option
+from .models.metaproperties import FIELD_PREFIX
 
 Value = list[Option] | str
 Values = dict[Metaproperty, Value]
@@ -54,7 +55,7 @@ def parsed(
         except ValidationError as error:
             errors[text] = error.messages
     if errors:
-        raise ValidationError({f"metaproperty.{text}": messages for text, messages in errors.items()})
+        raise ValidationError({f"{FIELD_PREFIX}{text}": messages for text, messages in errors.items()})
     return result
 
 
@@ -96,7 +97,7 @@ def require_answers(values: Values, *, by: User) -> None:
     answered = {metaproperty.pk for metaproperty, value in values.items() if value}
     missing = Metaproperty.objects.visible_to(by).filter(is_required=True).exclude(pk__in=answered)
     if missing:
-        raise ValidationError({f"metaproperty.{m.api_id}": _needs_an_answer(m) for m in missing})
+        raise ValidationError({m.field_name: _needs_an_answer(m) for m in missing})
 
 
 def history_name(metaproperty: Metaproperty) -> str:
@@ -203,7 +204,7 @@ def _assign_texts(media: Media, values: Mapping[Metaproperty, str]) -> dict[str,
 
 def _keep_answered(metaproperty: Metaproperty, before: Any, after: Any) -> None:
     if metaproperty.is_required and before and not after:
-        raise ValidationError({f"metaproperty.{metaproperty.api_id}": _needs_an_answer(metaproperty)})
+        raise ValidationError({metaproperty.field_name: _needs_an_answer(metaproperty)})
 
 
 def _needs_an_answer(metaproperty: Metaproperty) -> str:

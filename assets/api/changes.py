@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import User
 from assets import brands, values
 from assets.models import Media
+from assets.models.metaproperties import FIELD_PREFIX
 from portal.api.parsing import Parameters
 
 _TEXTS = ("name", "description", "copyright")
@@ -27,7 +28,7 @@ def parse(parameters: Parameters, media: Media, *, by: User) -> dict[str, Any]:
     return {
         "details": details,
         "tag_names": parameters.list("tags") if parameters.sent("tags") else None,
-        "property_values": values.parsed(parameters.prefixed("metaproperty."), by=by, media=media),
+        "property_values": values.parsed(parameters.prefixed(FIELD_PREFIX), by=by, media=media),
     }
 
 

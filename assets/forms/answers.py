@@ -34,11 +34,7 @@ def fields_for_new(user: User) -> dict[str, forms.Field]:
 def _fields(user: User, shown: dict[str, Any], rows: MetapropertyQuerySet) -> dict[str, forms.Field]:
     metaproperties = _asked(user, rows)
     needed = _needed(metaproperties, user)
-    return {
-        name: _field(m, shown.get(name), needed)
-        for m in metaproperties
-        for name in [f"metaproperty.{m.api_id}"]
-    }
+    return {m.field_name: _field(m, shown.get(m.field_name), needed) for m in metaproperties}
 
 
 def _asked(user: User, rows: MetapropertyQuerySet) -> list[Metaproperty]:

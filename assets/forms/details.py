@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from accounts.permissions import Permission, refusal
-from assets.editing import PROPERTY, SWITCHES, State
+from assets.editing import SWITCHES, State
 from assets.models import Brand
+from assets.models.metaproperties import FIELD_PREFIX
 from portal.pages.forms import RefusableForm
 
 from . import answers
@@ -82,7 +83,7 @@ class AssetForm(RefusableForm):
     @property
     def properties(self) -> list[forms.BoundField]:
         """The fields of metaproperties."""
-        return [self[name] for name in self.fields if name.startswith(PROPERTY)]
+        return [self[name] for name in self.fields if name.startswith(FIELD_PREFIX)]
 
     @property
     def switches(self) -> list[forms.BoundField]:
@@ -96,7 +97,7 @@ class AssetForm(RefusableForm):
         return [
             (str(self.fields[name].label), self.words(name, value))
             for name, value in given
-            if name.startswith(PROPERTY)
+            if name.startswith(FIELD_PREFIX)
         ]
 
     def typed(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User
-from assets.editing import PROPERTY
+from assets.models.metaproperties import FIELD_PREFIX
 from portal.pages.forms import RefusableForm
 
 from . import answers
@@ -57,13 +57,13 @@ class UploadForm(FilesForm):
     @property
     def properties(self) -> list[forms.BoundField]:
         """The fields of metaproperties."""
-        return [self[name] for name in self.fields if name.startswith(PROPERTY)]
+        return [self[name] for name in self.fields if name.startswith(FIELD_PREFIX)]
 
     def answered(self) -> dict[str, list[str]]:
         """The answers, as `values.parsed` reads them."""
-        given = {name: self.cleaned_data[name] for name in self.fields if name.startswith(PROPERTY)}
+        given = {name: self.cleaned_data[name] for name in self.fields if name.startswith(FIELD_PREFIX)}
         return {
-            name.removeprefix(PROPERTY): value if isinstance(value, list) else [value]
+            name.removeprefix(FIELD_PREFIX): value if isinstance(value, list) else [value]
             for name, value in given.items()
             if value
         }

@@ -18,6 +18,9 @@ from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 valid_name = RegexValidator(r"^[A-Za-z0-9_]+\Z", "Use letters, digits and underscores only.")
 
 
+FIELD_PREFIX = "metaproperty."  # see `Metaproperty.field_name`
+
+
 class MetapropertyType(models.TextChoices):
     """The vendor's names of types."""
 
@@ -97,6 +100,11 @@ class Metaproperty(Identified):
     def has_options(self) -> bool:
         """Whether its answers are options, as opposed to written ones."""
         return self.type not in WRITTEN_TYPES
+
+    @property
+    def field_name(self) -> str:
+        """What forms and requests call the answer to it: `metaproperty.<id>`, as the vendor does."""
+        return f"{FIELD_PREFIX}{self.api_id}"
 
 
 class OptionQuerySet(IdentifiedQuerySet["Option"]):

@@ -9,6 +9,7 @@ from accounts.models import User
 from assets import addresses, tickets, values
 from assets.api import changes
 from assets.models import Media, Upload, UploadState
+from assets.models.metaproperties import FIELD_PREFIX
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
 
@@ -79,7 +80,7 @@ def new_asset(parameters: Parameters, *, by: User) -> dict[str, Any]:
         "brand": brand["brand"],
         "details": details,
         "tag_names": parameters.list("tags"),
-        "property_values": values.parsed(parameters.prefixed("metaproperty."), by=by),
+        "property_values": values.parsed(parameters.prefixed(FIELD_PREFIX), by=by),
         "for_approval": parameters.boolean("audit"),
         "crc32": crc32(parameters),
     }
