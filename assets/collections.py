@@ -23,6 +23,7 @@ from .models import Change, Collection, CollectionMedia, Media
 # What a change may set.
 DETAILS = ("name", "description", "is_public", "thumbnail")
 LONGEST_DESCRIPTION = 5000
+NOT_FOUND = "Collection not found"  # the vendor's words
 AT_ONCE = 10_000  # assets that one request may put in or take out
 _NOT_YOURS = "Only its owner, and those with whom it is shared for editing, can change this collection."
 

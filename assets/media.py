@@ -26,6 +26,12 @@ DETAILS = (
 NOT_FOUND = "File not found"  # the vendor's words for an asset that isn't there
 
 
+def find(identifier: str, *, by: User) -> Media:
+    """The asset with this id, if `by` may know of it; Http404 otherwise."""
+    found: Media = Media.objects.visible_to(by).get_or_404(identifier, NOT_FOUND)
+    return found
+
+
 @transaction.atomic
 def change(
     media: Media,

@@ -96,7 +96,7 @@ class SharedCollection(View):
 def visible(request: PageRequest, collection_id: str) -> Collection:
     """The collection, if the person may see it; Http404 otherwise."""
     rows = Collection.objects.visible_to(request.user).select_related("owner")
-    found: Collection = rows.get_or_404(collection_id, "Collection not found")
+    found: Collection = rows.get_or_404(collection_id, collections.NOT_FOUND)
     return found
 
 

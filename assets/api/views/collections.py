@@ -166,7 +166,7 @@ class CollectionSharing(Endpoint):
 
 def _visible(request: ApiRequest, identifier: str) -> Collection:
     rows = Collection.objects.visible_to(request.user)
-    found: Collection = rows.get_or_404(identifier, "Collection not found")
+    found: Collection = rows.get_or_404(identifier, collections.NOT_FOUND)
     return found
 
 
@@ -193,7 +193,7 @@ def _shown(row: Collection, request: ApiRequest) -> dict[str, Any]:
 
 
 def _one(request: ApiRequest, identifier: str) -> Response:
-    return Response(_shown(_described(request).get_or_404(identifier, "Collection not found"), request))
+    return Response(_shown(_described(request).get_or_404(identifier, collections.NOT_FOUND), request))
 
 
 def _delete(request: ApiRequest, identifier: str) -> Response:

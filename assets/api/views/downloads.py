@@ -5,9 +5,9 @@ from django.http import Http404
 from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope
-from assets import addresses, downloads
+from assets import addresses, downloads, media
 from assets.api.shapes import downloads as shapes
-from assets.models import Media, MediaItem
+from assets.models import MediaItem
 from portal.api.access import requires
 from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
@@ -25,7 +25,7 @@ class Download(Endpoint):
     def get(self, request: ApiRequest, media_id: str) -> Response:
         """Retrieve asset download location."""
         kind = Parameters(request).text("type", "original")
-        return _link(request, downloads.of_type(_media(request, media_id), kind))
+        return _link(request, downloads.of_type(media.find(media_id, by=request.user), kind))
 
 
 class DownloadVersion(Endpoint):
@@ -34,10 +34,10 @@ class DownloadVersion(Endpoint):
     @documented(shapes.DOWNLOAD, problems=(503,))
     def get(self, request: ApiRequest, media_id: str, version: str) -> Response:
         """Retrieve asset version download location."""
-        media = _media(request, media_id)
+        asset = media.find(media_id, by=request.user)
         if not (version.isascii() and version.isdecimal() and len(version) < 10):
             raise Http404(downloads.MISSING)
-        return _link(request, downloads.original(media, version=int(version)))
+        return _link(request, downloads.original(asset, version=int(version)))
 
 
 class DownloadItem(Endpoint):
@@ -46,12 +46,7 @@ class DownloadItem(Endpoint):
     @documented(shapes.DOWNLOAD, parameters=(shapes.HASH,), problems=(503,))
     def get(self, request: ApiRequest, media_id: str, item_id: str) -> Response:
         """Retrieve specific asset item download location."""
-        return _link(request, downloads.item(_media(request, media_id), item_id))
-
-
-def _media(request: ApiRequest, media_id: str) -> Media:
-    media: Media = Media.objects.visible_to(request.user).get_or_404(media_id, "File not found")
-    return media
+        return _link(request, downloads.item(media.find(media_id, by=request.user), item_id))
 
 
 def _link(request: ApiRequest, item: MediaItem) -> Response:

@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope
 from assets import addresses, facets, media, search
-from assets.api import changes, filters
+from assets.api import changes, filters, metadata
 from assets.api.serializers import media as serializers
 from assets.api.serializers.remembered import Stamp
 from assets.api.shapes import media as shapes
@@ -133,11 +133,6 @@ class AssetOptions(Endpoint):
         return Response(status=204)
 
 
-def _asset(request: ApiRequest, identifier: str) -> Media:
-    asset: Media = Media.objects.visible_to(request.user).get_or_404(identifier, media.NOT_FOUND)
-    return asset
-
-
 def _entries(request: ApiRequest, found: list[Stamp], parameters: Parameters) -> list[Any]:
     return serializers.listed(
         found,
@@ -153,7 +148,7 @@ def _retrieve(request: ApiRequest, identifier: str, parameters: Parameters) -> R
     if with_statistics and not request.user.has_perm(Permission.VIEW_STATISTICS):
         raise PermissionMissing(Permission.VIEW_STATISTICS, Permission.VIEW_STATISTICS.label)
     answer = serializers.one(
-        _asset(request, identifier).pk,
+        media.find(identifier, by=request.user).pk,
         request.user,
         addresses.base(request._request),
         with_items=parameters.boolean("versions") or parameters.boolean("includeMediaItems"),
@@ -163,24 +158,22 @@ def _retrieve(request: ApiRequest, identifier: str, parameters: Parameters) -> R
 
 
 def _modify(request: ApiRequest, identifier: str, parameters: Parameters) -> Response:
-    asset = _asset(request, identifier)
+    asset = media.find(identifier, by=request.user)
     arguments = changes.parse(parameters, asset, by=request.user)
     media.change(asset, by=request.user, door=Door.api(request._request), **arguments)
     return Response(ACCEPTED, status=202)
 
 
 def _delete(request: ApiRequest, identifier: str) -> Response:
-    media.delete([_asset(request, identifier)], by=request.user, door=Door.api(request._request))
+    media.delete([media.find(identifier, by=request.user)], by=request.user, door=Door.api(request._request))
     return Response(status=204)
 
 
 def _chosen(request: ApiRequest) -> tuple[Media, Metaproperty, list[str]]:
     """The asset, the metaproperty and the ids of options that the body names; Http404 for unknown ones."""
     parameters = Parameters(request)
-    asset = _asset(request, parameters.text("asset_id"))
-    metaproperty: Metaproperty = Metaproperty.objects.visible_to(request.user).get_or_404(
-        parameters.text("metaproperty_id"), "Metaproperty not found"
-    )
+    asset = media.find(parameters.text("asset_id"), by=request.user)
+    metaproperty = metadata.metaproperty(request.user, parameters.text("metaproperty_id"))
     identifiers = parameters.list(_OPTIONS)
     if not (identifiers and metaproperty.has_options):
         raise ValidationError({_OPTIONS: "Name at least one option of a metaproperty that has options."})

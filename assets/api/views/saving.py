@@ -4,7 +4,8 @@ from accounts.requests import ApiRequest
 from assets import saving, uploads
 from assets.api.serializers import uploads as serializers
 from assets.api.shapes import uploads as shapes
-from assets.models import Media, Upload
+from assets.media import find
+from assets.models import Upload
 from portal.api.documentation import documented
 from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem
@@ -67,7 +68,7 @@ class SaveAdditional(Endpoint):
         In place of the call that finalises the upload, or after it.
         """
         parameters, door = Parameters(request), Door.api(request._request)
-        media = _media(request, media_id)
+        media = find(media_id, by=request.user)
         upload = uploads.own(upload_id or parameters.text("uploadId"), by=request.user, door=door)
         upload = finalised(upload, parameters, in_background=False)
         item = saving.save_additional(upload, media, by=request.user, door=door)
@@ -78,7 +79,7 @@ class SaveAdditional(Endpoint):
 
 
 def _save_version(request: ApiRequest, parameters: Parameters, media_id: str, import_id: str) -> Response:
-    media = _media(request, media_id)
+    media = find(media_id, by=request.user)
     upload = _import(request, parameters, import_id)
     crc32, door = serializers.crc32(parameters), Door.api(request._request)
     try:
@@ -95,8 +96,3 @@ def _import(request: ApiRequest, parameters: Parameters, import_id: str) -> Uplo
         raise Problem(message, fields={"importId": [message]})
     door = Door.api(request._request)
     return uploads.own(identifier, by=request.user, door=door, missing="Import ID not found")
-
-
-def _media(request: ApiRequest, media_id: str) -> Media:
-    media: Media = Media.objects.visible_to(request.user).get_or_404(media_id, "File not found")
-    return media
