@@ -7,7 +7,6 @@ signature is the portal's own.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
 from collections.abc import Mapping
@@ -62,29 +61,25 @@ def chunk_of(fields: Mapping[str, str]) -> tuple[str, int]:
     """
     policy = fields.get("policy", "")
     if not constant_time_compare(_signature(policy), fields.get("x-amz-signature", "")):
-        raise _refused("The policy's signature is missing or wrong.")
+        raise PermissionDenied("The policy's signature is missing or wrong.")
     document = _read(policy)
     if datetime.fromisoformat(document["expiration"]) < timezone.now():
-        raise _refused("The policy has expired. Begin the upload again.")
+        raise PermissionDenied("The policy has expired. Begin the upload again.")
     if any(fields.get(name) != document[name] for name in ("x-amz-credential", "x-amz-date", "acl")):
-        raise _refused("The form isn't the one that the policy was made for.")
+        raise PermissionDenied("The form isn't the one that the policy was made for.")
     match = _KEY.fullmatch(fields.get("key", ""))
     if match is None or not fields["key"].startswith(f"{document['key']}/p"):
-        raise _refused("The policy is for another key.")
+        raise PermissionDenied("The policy is for another key.")
     return match["upload"], int(match["number"])
 
 
 def _read(policy: str) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(base64.b64decode(policy))
-    except (ValueError, binascii.Error) as error:
-        raise _refused("The policy can't be read.") from error
+    except ValueError as error:
+        raise PermissionDenied("The policy can't be read.") from error
     return document
 
 
 def _signature(policy: str) -> str:
     return salted_hmac(_SALT, policy, algorithm="sha256").hexdigest()
-
-
-def _refused(message: str) -> PermissionDenied:
-    return PermissionDenied(message)

@@ -28,11 +28,15 @@ def metaproperty(user: User, identifier: str, message: str = NO_METAPROPERTY) ->
 
 
 def option(
-    user: User, identifier: str, message: str = "Meta property option not found", **of: Metaproperty
+    user: User,
+    identifier: str,
+    message: str = "Meta property option not found",
+    *,
+    of: Metaproperty | None = None,
 ) -> Option:
-    """The option, `of` a metaproperty if one is given, if the user may know of it; Http404 otherwise."""
-    rows = Option.objects.visible_to(user).filter(**of).select_related("metaproperty", "parent")
-    found: Option = rows.get_or_404(identifier, message)
+    """The option, `of` the metaproperty if one is given, if the user may know of it; Http404 otherwise."""
+    rows = Option.objects.visible_to(user).select_related("metaproperty", "parent")
+    found: Option = (rows.filter(metaproperty=of) if of else rows).get_or_404(identifier, message)
     return found
 
 

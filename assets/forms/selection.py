@@ -10,7 +10,7 @@ from portal.pages.forms import RefusableForm
 
 from .details import TagsField
 
-COLLECTIONS_SHOWN = 200  # to choose from; whoever has more adds from the collection's own page
+COLLECTIONS_SHOWN = 200  # to choose from, the first by name
 
 
 class SelectionForm(RefusableForm):

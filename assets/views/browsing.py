@@ -63,8 +63,7 @@ class Assets(Listing):
 
     def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
         """By everything that the API's list is narrowed by in these words."""
-        self.found = search.find(self.filters.arguments(), self.request.user)
-        return self.found.defer(*UNSEEN)
+        return search.find(self.filters.arguments(), self.request.user).defer(*UNSEEN)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`groups` of facets, `chips` of what narrows now, `total`, what the person `may` do, and forms."""

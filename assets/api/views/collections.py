@@ -1,6 +1,6 @@
 """Collections, wire-compatible with the vendor's v4 API."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models.functions import Lower
 
@@ -147,7 +147,7 @@ class CollectionAssets(Endpoint):
 
 
 class CollectionSharing(Endpoint):
-    access: ClassVar = {"POST": _SHARE}
+    access = {"POST": _SHARE}
     wire_names = serializers.WIRE_NAMES
 
     @documented(shapes.STATUS, status=202, body=shapes.SHARED)

@@ -156,7 +156,7 @@ def _who(request: ApiRequest) -> dict[str, Any]:
 
 def _option(request: ApiRequest, identifier: str, option_identifier: str) -> Option:
     of = metadata.metaproperty(request.user, identifier, NO_METAPROPERTY)
-    return metadata.option(request.user, option_identifier, NO_OPTION, metaproperty=of)
+    return metadata.option(request.user, option_identifier, NO_OPTION, of=of)
 
 
 def _group(request: ApiRequest, identifier: str, option_identifier: str, group: str) -> DependencyGroup:

@@ -100,7 +100,7 @@ class SpecificOption(Endpoint):
         What isn't sent stays as it is. The name may be sent, but not another one.
         """
         of = metadata.metaproperty(request.user, identifier)
-        option = metadata.option(request.user, option_identifier, metaproperty=of)
+        option = metadata.option(request.user, option_identifier, of=of)
         details = serializers.details(Payload.of(request), of, request.user)
         options.change(option, by=request.user, door=Door.api(request._request), details=details)
         return Response(CREATED, status=201)
@@ -112,7 +112,7 @@ class SpecificOption(Endpoint):
         With the options below it. Assets that have one lose it; their histories say so.
         """
         of = metadata.metaproperty(request.user, identifier)
-        option = metadata.option(request.user, option_identifier, metaproperty=of)
+        option = metadata.option(request.user, option_identifier, of=of)
         options.delete(option, by=request.user, door=Door.api(request._request))
         return Response(status=204)
 
