@@ -53,14 +53,17 @@ def refusal(media: Media, by: User) -> str:
 
 
 def linked(signed: str) -> MediaItem | None:
-    """The file of an address that `link` gave; None when its time is over, Http404 when it isn't ours."""
+    """The file of an address that `link` gave; None when its time is over.
+
+    Http404 when it isn't ours, or the asset has gone to the trash meanwhile.
+    """
     try:
         pk = _SIGNER.unsign_object(signed, max_age=settings.DOWNLOAD_LINK_SECONDS)
     except signing.SignatureExpired:
         return None
     except signing.BadSignature as error:
         raise Http404 from error
-    return _found(MediaItem.objects.filter(pk=pk).first())
+    return _found(MediaItem.objects.filter(pk=pk, media__removed_at=None).first())
 
 
 def original(media: Media, *, version: int | None = None) -> MediaItem:

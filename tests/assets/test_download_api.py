@@ -168,6 +168,12 @@ def test_an_address_ends_soon(api, media, monkeypatch):
     assert fetch(address)[0].status_code == 410
 
 
+def test_an_address_leads_to_nothing_that_is_in_the_trash(api, media):
+    address = location(api, f"/api/v4/media/{media.api_id}/download/")
+    Media.objects.update(removed_at=timezone.now())
+    assert fetch(address)[0].status_code == 404
+
+
 @pytest.mark.parametrize(
     "token", ["x", "1:x:y", "eyJpIjoxfQ:1abcde:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]
 )
