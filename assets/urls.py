@@ -63,9 +63,9 @@ _COLLECTIONS: list[URLPattern] = [
         "collections/<str:collection_id>/share/", sharing.ShareCollection.as_view(), name="collection-share"
     ),
     path(
-        "collections/<str:collection_id>/share/<slug:link>/end/", sharing.EndShare.as_view(), name="share-end"
+        "collections/<str:collection_id>/share/<str:link>/end/", sharing.EndShare.as_view(), name="share-end"
     ),
-    path("share/<slug:link>/", sharing.SharedCollection.as_view(), name="share"),
+    path("share/<str:link>/", sharing.SharedCollection.as_view(), name="share"),
 ]
 _PICTURES: list[URLPattern] = [
     re_path(r"^m/(?P<id_hash>[0-9a-f]{16})/(?P<preset>\w+)-[^/]*\Z", pictures.thumbnail, name="thumbnail"),

@@ -99,8 +99,3 @@ def test_the_page_of_a_link_costs_the_same_however_much_it_shows(spring, django_
     address = link(spring)
     with django_assert_num_queries(5):
         Client().get(address)
-
-
-@pytest.mark.parametrize("link", ["unknown", "%00"])
-def test_an_address_that_no_share_has_leads_nowhere(client, db, link):
-    assert client.get(f"/share/{link}/").status_code == 404

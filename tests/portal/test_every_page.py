@@ -69,7 +69,6 @@ def address(token, admin):
 
     def fill(route):
         filled = route.replace("<slug:key_id>", token.key_id).replace("<int:number>", "1")
-        filled = filled.replace("<slug:link>", "nobody")
         ids = {
             "user": admin.api_id, "profile": profile.api_id, "preset": preset.api_id,
             "sub_brand": part.api_id, "brand": part.brand.api_id, "asset": media.api_id,
