@@ -91,7 +91,10 @@ def test_the_profiles_of_a_new_portal_see_what_they_may(hidden, profile, sees):
     client = client_of(UserFactory(profile=profile))
     for kind, (_, state) in KINDS.items():
         Media.objects.filter(pk=hidden.pk).update(
-            is_archived=False, is_limited=False, awaits_approval=False, published_at=timezone.now()
+            is_archived=False,
+            is_limited=False,
+            awaits_approval=False,
+            published_at=timezone.now() - timedelta(seconds=1),
         )
         Media.objects.filter(pk=hidden.pk).update(**state)
         assert everywhere(client, hidden) == (sees in ("all", kind))
