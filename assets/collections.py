@@ -82,7 +82,7 @@ def add(collection: Collection, media: Iterable[Media], *, by: User, door: Door)
     CollectionMedia.objects.bulk_create(
         [CollectionMedia(collection=collection, media=one) for one in added], batch_size=1000
     )
-    _filled(collection, added, by=by, door=door, change=["", _name_for_all(collection)])
+    _filled(collection, added, by=by, door=door, change=["", collection.api_id])
     return len(added)
 
 
@@ -95,7 +95,7 @@ def remove(collection: Collection, media: Iterable[Media], *, by: User, door: Do
     collection.collection_media.filter(media__in=removed).delete()
     if collection.thumbnail in removed:
         collection.thumbnail = None
-    _filled(collection, removed, by=by, door=door, change=[_name_for_all(collection), ""])
+    _filled(collection, removed, by=by, door=door, change=[collection.api_id, ""])
     return len(removed)
 
 
@@ -163,15 +163,10 @@ def _filled(
     if media:
         collection.modified_at = timezone.now()
         collection.save(update_fields=["modified_at", "thumbnail"])
-        details = {one.pk: {"collection": change} for one in media}
+        details = {one.pk: {history.COLLECTION: change} for one in media}
         history.write_all(Change.CHANGED, details, by=by, door=door)
         if collection.is_public:
             reindexing.after_collecting(details)
-
-
-def _name_for_all(collection: Collection) -> str:
-    """What an asset's history calls it, which more people see than a private collection."""
-    return collection.name if collection.is_public else "a private collection"
 
 
 def _check(collection: Collection) -> None:

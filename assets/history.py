@@ -7,12 +7,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from portal.audit.record import Actor, Door
 
-from .models import Change, HistoryEntry, Media, Metaproperty
+from .models import Change, Collection, HistoryEntry, Media, Metaproperty
 from .models.history import Twins
 from .models.media import restricted_options_hidden_from
 from .values import IN_HISTORY
 
 SAME_FILE = "same_file_as"  # the fact that other assets have the very same file: their ids
+COLLECTION = "collection"  # the change of which collection the asset is in: ids
+UNSEEN_COLLECTION = "one that is hidden from you, or gone"
 
 
 def write(change: Change, media: Media, *, by: Actor, door: Door, **details: Any) -> HistoryEntry:
@@ -33,7 +35,8 @@ def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
     """At most `number` entries, without the answers, and the options of answers, that are hidden from `user`.
 
     What a metaproperty that has gone said is for those who manage them: nobody else can be told whether
-    it was hidden. Assets with the same file are an entry's `twins`.
+    it was hidden. Assets with the same file are an entry's `twins`; collections are named to those who
+    see them now.
     """
     entries = list(HistoryEntry.objects.filter(media=media)[:number])
     if not user.has_perm(Permission.MANAGE_METAPROPERTIES):
@@ -47,6 +50,7 @@ def newest(media: Media, user: User, number: int) -> list[HistoryEntry]:
                 if _answered(name) in known
             }
     _find_twins(entries, user)
+    _name_collections(entries, user)
     return entries
 
 
@@ -79,6 +83,21 @@ def _find_twins(entries: Iterable[HistoryEntry], user: User) -> None:
         for entry, found in ids.items():
             seen = [known[one] for one in found if one in known]
             entry.twins = Twins(seen, more=len(found) - len(seen))
+
+
+def _name_collections(entries: Iterable[HistoryEntry], user: User) -> None:
+    """Turn the ids in the entries' details into the names of collections that `user` sees; one query.
+
+    Entries from before there were ids have names, which are told as if they were ids.
+    """
+    changes = {entry: found for entry in entries if (found := entry.details.get(COLLECTION))}
+    if changes:
+        texts = {text for found in changes.values() for text in found}
+        seen = Collection.objects.visible_to(user)
+        rows = seen.with_ids(texts) | seen.filter(name__in=texts)
+        names = {key: one.name for one in rows for key in (one.api_id, one.name)} | {"": ""}
+        for entry, found in changes.items():
+            entry.details[COLLECTION] = [names.get(text, UNSEEN_COLLECTION) for text in found]
 
 
 def _entry(change: Change, pk: int, details: dict[str, Any], *, by: Actor, door: Door) -> HistoryEntry:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 
 from accounts.permissions import Permission
-from assets import access_rights, history, metaproperties
+from assets import access_rights, collections, history, metaproperties
 from assets import media as rules
 from assets.models import (
     AccessRight,
@@ -200,6 +200,46 @@ def test_assets_with_the_same_file_take_one_query(admin_client, harbour, django_
         with_twins(harbour, media)
     with django_assert_num_queries(22):
         admin_client.get(url(harbour))
+
+
+PUBLIC_VIEWER = (Permission.VIEW_ASSETS, Permission.VIEW_PUBLIC_COLLECTIONS)
+UNSEEN = "<dt>Collection</dt><dd>one that is hidden from you, or gone</dd>"
+
+
+def test_history_names_a_collection_to_those_only_who_see_it_now(admin_client, admin, harbour):
+    launch = CollectionFactory(name="Launch", owner=admin, is_public=True)
+    viewer = browser_with(*PUBLIC_VIEWER)
+    collections.add(launch, [harbour], by=admin, door=COMMAND)
+    assert "<dt>Collection</dt><dd>Launch</dd>" in viewer.get(url(harbour)).text
+    collections.change(launch, by=admin, door=COMMAND, details={"is_public": False})
+    page = viewer.get(url(harbour)).text
+    assert UNSEEN in page
+    assert "Launch" not in page
+    assert "<dt>Collection</dt><dd>Launch</dd>" in admin_client.get(url(harbour)).text
+
+
+def test_history_calls_a_collection_what_it_is_called_now(admin_client, admin, harbour):
+    secret = CollectionFactory(name="Secret plans", owner=admin, is_public=True)
+    collections.add(secret, [harbour], by=admin, door=COMMAND)
+    collections.change(secret, by=admin, door=COMMAND, details={"name": "Launch"})
+    assert "Secret plans" not in admin_client.get(url(harbour)).text
+
+
+def test_history_names_no_collection_that_is_gone(admin_client, admin, harbour):
+    launch = CollectionFactory(name="Launch", owner=admin)
+    collections.add(launch, [harbour], by=admin, door=COMMAND)
+    collections.remove(launch, [harbour], by=admin, door=COMMAND)
+    collections.delete(launch, by=admin, door=COMMAND)
+    page = admin_client.get(url(harbour)).text
+    assert UNSEEN in page
+    assert "<del>one that is hidden from you, or gone</del> nothing" in page
+
+
+def test_history_knows_an_old_collection_by_name_alone(admin_client, admin, harbour):
+    CollectionFactory(name="Launch", owner=admin)
+    history.write(Change.CHANGED, harbour, by=admin, door=COMMAND, collection=["", "Launch"])
+    assert "<dt>Collection</dt><dd>Launch</dd>" in admin_client.get(url(harbour)).text
+    assert UNSEEN in browser_with(*PUBLIC_VIEWER).get(url(harbour)).text
 
 
 def test_history_leaves_out_restricted_options_that_the_person_may_not_know_of(
