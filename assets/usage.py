@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import Permission
 from portal.api.identifiers import parse
 from portal.visible_text import validate_line, validate_lines
 
 from .models import Media, Usage, UsageIntegration
 
+PERMISSION = Permission.VIEW_STATISTICS  # of whoever is told of uses, or tells them
 LONGEST_URI = 1000
 LONGEST_ADDITIONAL = 5000
 AT_ONCE = 5000  # usages and addresses of one sync

@@ -6,16 +6,17 @@ from urllib.parse import urlsplit
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import addresses, downloads, editing, history, playing
+from assets import addresses, downloads, editing, history, playing, usage
 from assets import media as rules
 from assets.forms.details import AssetForm
-from assets.models import Collection, DerivativePreset, ItemKind, Media
+from assets.models import Collection, DerivativePreset, ItemKind, Media, Usage
 from portal.audit.record import Door
 from portal.pages import drafts
 from portal.pages.page import Page
@@ -130,7 +131,7 @@ def show(
         "moved": moved,
         **files,
         "playable": playable,
-        "usages": media.usages.select_related("integration").order_by("-used_at")[:SHOWN],
+        "usages": _usages(media, request.user),
         "collections": collections[:SHOWN],
         "history": history.newest(media, request.user, SHOWN),
         "may": _may(media, request.user),
@@ -158,6 +159,14 @@ def _files(media: Media) -> dict[str, Any]:
         "additional": [item for item in items if item.kind == ItemKind.ADDITIONAL],
         "pictures": [(preset, addresses.thumbnail(media, preset.name, "")) for preset in presets],
     }
+
+
+def _usages(media: Media, user: User) -> QuerySet[Usage] | None:
+    """The newest uses of the asset; None for a person who isn't to know of any."""
+    if not user.has_perm(usage.PERMISSION):
+        return None
+    rows: QuerySet[Usage] = media.usages.select_related("integration").order_by("-used_at")
+    return rows[:SHOWN]
 
 
 def _may(media: Media, user: User) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """The page of one asset: its facts, its files, where it is and what happened to it."""
 
+import uuid
+
 import pytest
 from django.contrib.auth import SESSION_KEY
 
 from accounts.permissions import Permission
-from assets import access_rights, collections, history, metaproperties
+from assets import access_rights, collections, history, metaproperties, usage
 from assets import media as rules
 from assets.models import (
     AccessRight,
@@ -94,6 +96,17 @@ def test_the_original_is_offered_to_those_who_may_download_it(harbour):
 
 
 # Where it is, and what happened
+
+
+def test_where_it_is_used_is_told_to_those_only_who_may_see_statistics(admin, harbour):
+    report = usage.Report(harbour.api_id, uri="https://shop.example/boats")
+    usage.record(report, by=admin, integration_id=str(uuid.uuid4()), called="Web shop")
+    page = browser_with(Permission.VIEW_ASSETS, usage.PERMISSION).get(url(harbour)).text
+    assert "<strong>Web shop</strong><br>" in page
+    assert "https://shop.example/boats" in page
+    page = browser_with(*EDITOR).get(url(harbour)).text
+    assert "Web shop" not in page
+    assert "Where it is used" not in page
 
 
 def test_collections_are_those_that_somebody_may_see(admin_client, admin, harbour):

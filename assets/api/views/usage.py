@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope
 from assets import usage
@@ -18,8 +17,8 @@ from portal.api.pagination import page
 from portal.api.parsing import Parameters
 from portal.api.rendering import Response
 
-_READ = requires(Scope.ASSET_USAGE_READ, Permission.VIEW_STATISTICS)
-_WRITE = requires(Scope.ASSET_USAGE_WRITE, Permission.VIEW_STATISTICS)
+_READ = requires(Scope.ASSET_USAGE_READ, usage.PERMISSION)
+_WRITE = requires(Scope.ASSET_USAGE_WRITE, usage.PERMISSION)
 
 
 class UsageEndpoint(Endpoint):
