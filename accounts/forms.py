@@ -41,6 +41,12 @@ class UserForm(RowForm):
     is_sso_only = forms.BooleanField(label="Signs in through single sign-on only", required=False)
     confirmed = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not people.may_change_groups(by):
+            self.fields["groups"].disabled = True
+            self.fields["groups"].help_text = people.GROUPS_NEED
+
     def check(self, row: Any) -> None:
         """As `people.create` and `people.change` do."""
         row.username = row.username or row.email

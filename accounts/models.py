@@ -74,7 +74,10 @@ class PermissionProfile(Identified):
 
 
 class Group(Identified):
-    """A named set of users, as `/api/groups/list/` shows it. It grants nothing."""
+    """A named set of users, as `/api/groups/list/` shows it. It grants no permission.
+
+    What it is for: rights to options, metaproperties that are hidden from it, collections shared with it.
+    """
 
     name = models.CharField(max_length=80, unique=True)
 

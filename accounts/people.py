@@ -23,6 +23,10 @@ DETAILS = (
 )  # fmt: skip
 # Whoever changes one of these, or the password, could sign in as the user.
 SIGN_IN_DETAILS = frozenset({"username", "email", "is_sso_only"})
+GROUPS_NEED = (
+    f"Who is in a group is for those with the permission “{Permission.MANAGE_GROUPS.label}”: "
+    "options, metaproperties and collections are shown to groups and hidden from them."
+)
 
 
 @transaction.atomic
@@ -41,10 +45,13 @@ def create(
 
     `details` has the values of `DETAILS`; the username is the e-mail address unless given.
     ValidationError names every field that is missing, taken or wrong; PermissionDenied when the
-    profile can do what `by` can't and so would be a way to more power.
+    profile can do what `by` can't and so would be a way to more power, or when `by` may not say who is
+    in a group.
     """
     if profile is not None:
         _may_assign(by, profile)
+    if groups:
+        _demand_groups(by)
     known = _known(details)
     user = User(profile=profile, is_active=is_active, created_at=door.moment, **known)
     user.username = user.username or user.email
@@ -76,13 +83,17 @@ def change(
 
     Refuses as `create`, to lock out the last administrator, and to change how somebody signs in, or
     their profile, who can do what `by` can't: whoever takes their power first could sign in as them.
+    How somebody signs in whom a group shows more than `by` is for those who say who is in groups.
     """
     _lock(user)
     changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
     if profile == user.profile:
         profile = None
-    if password or profile or not SIGN_IN_DETAILS.isdisjoint(changed):
+    could_sign_in = bool(password) or not SIGN_IN_DETAILS.isdisjoint(changed)
+    if could_sign_in or profile:
         _may_change_access(by, user)
+    if could_sign_in:
+        _may_see_as(by, user)
     for name, value in changed.items():
         setattr(user, name, value)
     if profile is not None:
@@ -95,6 +106,7 @@ def change(
         changed["password_changed"] = True
     user.save()
     if groups is not None and set(groups) != set(user.groups.all()):
+        _demand_groups(by)
         user.groups.set(groups)
         changed["groups"] = sorted(group.name for group in groups)
     if is_active is not None and is_active != user.is_active:
@@ -128,6 +140,11 @@ def reactivate(user: User, *, by: Actor, door: Door) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(Action.USER_REACTIVATED, by=by, door=door, target=target(user))
+
+
+def may_change_groups(by: Actor) -> bool:
+    """Whether `by` may put people into groups, themselves too, and take them out."""
+    return by.has_perm(Permission.MANAGE_GROUPS)
 
 
 def lock_administration() -> None:
@@ -249,6 +266,22 @@ def _may_change_access(by: Actor, user: User) -> None:
         message = (
             f"{user.full_name} can do what you can't: {beyond}. "
             "Ask someone who may manage permission profiles to change how they sign in, or their profile."
+        )
+        raise PermissionDenied(message)
+
+
+def _demand_groups(by: Actor) -> None:
+    if not may_change_groups(by):
+        raise PermissionDenied(GROUPS_NEED)
+
+
+def _may_see_as(by: Actor, user: User) -> None:
+    if may_change_groups(by):
+        return
+    if group := Group.objects.filter(users=user).exclude(users=by.audit_id).first():
+        message = (
+            f"{user.full_name} is in the group {group.name} and you aren't. "
+            f"Changing how they sign in needs the permission “{Permission.MANAGE_GROUPS.label}”."
         )
         raise PermissionDenied(message)
 

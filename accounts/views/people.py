@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Lower
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts import consequences, invitations, people
@@ -57,11 +57,11 @@ class AddUser(RecentSignIn, PeoplePage):
         """The form, with the default profile."""
         default = PermissionProfile.objects.filter(is_default=True).first()
         draft = drafts.take(request)
-        return self._form(request, UserForm(draft, row=User(), initial={"profile": default}))
+        return self._form(request, UserForm(draft, by=request.user, row=User(), initial={"profile": default}))
 
     def post(self, request: PageRequest) -> HttpResponse:
         """To the list, or back to the form with what is wrong."""
-        form = UserForm(request.POST, row=User())
+        form = UserForm(request.POST, by=request.user, row=User())
         if form.is_valid():
             try:
                 user = people.create(by=request.user, door=Door.page(request), **form.arguments())
@@ -89,13 +89,12 @@ class EditUser(RecentSignIn, PeoplePage):
     def get(self, request: PageRequest, user_id: str) -> HttpResponse:
         """The form, filled in."""
         user = _user(user_id)
-        form = UserForm(drafts.take(request), row=user, initial=UserForm.initial_of(user))
-        return self._form(request, user, form)
+        return self._form(request, user, _form_of(user, request, drafts.take(request)))
 
     def post(self, request: PageRequest, user_id: str) -> HttpResponse:
         """To the list; or back to the form with what is wrong, or with the consequences to confirm."""
         user = _user(user_id)
-        form = UserForm(request.POST, row=user)
+        form = _form_of(user, request, request.POST)
         if not form.is_valid():
             return self._form(request, user, form, status=422)
         effects = _of_profile(user, form.cleaned_data["profile"])
@@ -191,6 +190,10 @@ class InviteUser(PeoplePage):
 def _user(identifier: str) -> User:
     found: User = get_object_or_404(User.objects.select_related("profile").by_id_or_username(identifier))
     return found
+
+
+def _form_of(user: User, request: PageRequest, data: QueryDict | None) -> UserForm:
+    return UserForm(data, by=request.user, row=user, initial=UserForm.initial_of(user))
 
 
 def _of_profile(user: User, profile: PermissionProfile) -> Consequences:
