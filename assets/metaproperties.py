@@ -12,10 +12,10 @@ from portal import validation
 from portal.audit.actions import Action
 from portal.audit.record import Actor, Door, Target, record
 
-from .models import MediaOption, MediaText, Metaproperty, MetapropertyType
+from .models import MediaOption, MediaText, Metaproperty, MetapropertyType, Option
 from .models.metaproperties import WRITTEN_TYPES
 from .values import LONGEST_TEXT
-from .withdrawal import delete_empty_groups, withdraw_options, withdraw_texts
+from .withdrawal import delete_options, withdraw_options, withdraw_texts
 
 # What a change may set; dependencies have rules of their own.
 DETAILS = (
@@ -75,11 +75,12 @@ def delete(metaproperty: Metaproperty, *, by: User, door: Door) -> None:
     PermissionDenied when one of the options is hidden from `by`.
     """
     metaproperty = Metaproperty.objects.locked(metaproperty)
-    assets = withdraw_options(metaproperty, metaproperty.options.all(), by=by, door=door)
+    options = Option.objects.filter(metaproperty=metaproperty)
+    assets = withdraw_options(metaproperty, options, by=by, door=door)
     assets += withdraw_texts(metaproperty, by=by, door=door)
     gone = target(metaproperty)
+    delete_options(options)
     metaproperty.delete()
-    delete_empty_groups()
     record(Action.METAPROPERTY_DELETED, by=by, door=door, target=gone, assets=assets)
 
 

@@ -16,7 +16,8 @@ from portal.wording import VendorsWords
 
 from . import ordering, reindexing
 from .models import MediaOption, Metaproperty, Option
-from .withdrawal import delete_empty_groups, withdraw_options
+from .models.metaproperties import OptionQuerySet
+from .withdrawal import delete_options, withdraw_options
 
 # What a change may set; `parent` is an Option or None. Who sees it is a matter of access rights.
 DETAILS = (
@@ -107,15 +108,18 @@ def delete(option: Option, *, by: User, door: Door) -> None:
     branch = with_those_below(option)
     assets = withdraw_options(option.metaproperty, branch, by=by, door=door)
     gone = target(option)
-    below = [other.name for other in branch if other != option]
-    Option.objects.filter(pk__in=[other.pk for other in branch]).delete()
-    delete_empty_groups()
-    record(Action.OPTION_DELETED, by=by, door=door, target=gone, assets=assets, options_below=below[:100])
+    below = list(branch.exclude(pk=option.pk).values_list("name", flat=True)[:100])
+    delete_options(branch)
+    record(Action.OPTION_DELETED, by=by, door=door, target=gone, assets=assets, options_below=below)
 
 
-def with_those_below(option: Option) -> list[Option]:
+def with_those_below(option: Option) -> OptionQuerySet:
     """The option, its children, their children and so on: what goes when it is deleted."""
-    return [other for level in _levels(option) for other in level]
+    first, *others = _levels(option)
+    rows: OptionQuerySet = Option.objects.filter(
+        pk__in=first.values("pk").union(*(level.values("pk") for level in others))
+    )
+    return rows
 
 
 def in_use(option: Option) -> int:
@@ -147,9 +151,10 @@ def _locked(option: Option) -> Option:
     return found
 
 
-def _levels(option: Option) -> list[list[Option]]:
-    levels = [[option]]
-    while below := list(Option.objects.filter(parent__in=levels[-1])):
+def _levels(option: Option) -> list[OptionQuerySet]:
+    """As queries, because a level may have more options than a query takes keys."""
+    levels: list[OptionQuerySet] = [Option.objects.filter(pk=option.pk).order_by()]
+    while (below := Option.objects.filter(parent__in=levels[-1]).order_by()).exists():
         levels.append(below)
     return levels
 

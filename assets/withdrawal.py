@@ -1,6 +1,6 @@
 """Taking answers off all assets that have them, when what they answer to goes away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,24 +11,26 @@ from accounts.models import User
 from portal.audit.record import Actor, Door
 
 from . import history, search_index, values
-from .models import Change, DependencyGroup, Media, MediaOption, MediaText, Metaproperty, Option
+from .models import Change, DependencyGroup, Media, MediaOption, MediaText, Metaproperty
 from .models.media import restricted_options_hidden_from
+from .models.metaproperties import OptionQuerySet
 
-BATCH = 500  # assets
-
-
-def delete_empty_groups() -> None:
-    """Groups of dependencies go with the last of them. Call it once the options are deleted."""
-    DependencyGroup.objects.filter(dependencies=None).delete()
+BATCH = 500  # of assets, or of what is deleted: a query takes only so many keys
 
 
-def withdraw_options(metaproperty: Metaproperty, options: Iterable[Option], *, by: User, door: Door) -> int:
+def delete_options(options: OptionQuerySet) -> None:
+    """Delete the options, with whatever is below one, and the groups of dependencies that this empties."""
+    _delete(options.filter(children=None))  # from below, or the highest would take all of them at once
+    _delete(DependencyGroup.objects.filter(dependencies=None))
+
+
+def withdraw_options(metaproperty: Metaproperty, options: OptionQuerySet, *, by: User, door: Door) -> int:
     """Take these options of the metaproperty off every asset, the trash included; how many assets had one.
 
     Call it in the transaction that deletes them: each asset's history says what it lost. PermissionDenied
     when one is hidden from `by`: without it, the assets that it hides from them would be seen.
     """
-    if restricted_options_hidden_from(by).filter(pk__in=[option.pk for option in options]).exists():
+    if restricted_options_hidden_from(by).filter(pk__in=options).exists():
         message = "Options that you may not see would go too. Ask somebody who manages metaproperties."
         raise PermissionDenied(message)
     having = MediaOption.objects.filter(option__in=options)
@@ -52,6 +54,11 @@ def withdraw_texts(metaproperty: Metaproperty, *, by: Actor, door: Door) -> int:
         _note(metaproperty, {pk: [before[pk], ""] for pk in batch}, by=by, door=door)
         number += len(batch)
     return number
+
+
+def _delete(rows: QuerySet[Any]) -> None:
+    while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        rows.model._default_manager.filter(pk__in=batch).delete()
 
 
 def _some_of(having: QuerySet[Any]) -> list[int]:

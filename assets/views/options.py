@@ -185,7 +185,7 @@ class DeleteOption(OptionPage):
 
     def get(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """How many assets lose it, and which options go too."""
-        below = options.with_those_below(self.option)[1:]
+        below = options.with_those_below(self.option).exclude(pk=self.option.pk)
         context = {"option": self.option, "assets": options.in_use(self.option), "below": below}
         return render(request, "assets/option_delete.html", context)
 
