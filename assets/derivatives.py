@@ -15,6 +15,8 @@ from django.http import Http404
 from django_tasks import task
 from PIL import Image
 
+from portal.api.errors import Unavailable
+
 from . import pictures, posters
 from .addresses import derivative_format
 from .models import Derivative, DerivativePreset, DerivativeState, Media
@@ -48,11 +50,19 @@ def enqueue(media: Media) -> None:
 
 @task()
 def render(media_id: int) -> None:
-    """Make what is waiting of an asset. What fails is tried three times; then only a request tries again."""
+    """Make what is waiting of an asset. What fails is tried three times; then only a request tries again.
+
+    While too many others are drawn, it is left to a request at once, so that no thread waits for long.
+    """
     rows = Derivative.objects.select_related("media", "preset").order_by("pk")
     waiting = list(rows.filter(media=media_id, state=DerivativeState.WAITING))
-    if waiting and not _attempt(waiting):
-        render.enqueue(media_id)
+    try:
+        is_done = not waiting or _attempt(waiting)
+    except Unavailable:
+        logger.info("derivatives of asset %s are left for whoever asks for them", media_id)
+    else:
+        if not is_done:
+            render.enqueue(media_id)
 
 
 def find(id_hash: str, preset_name: str) -> Derivative | None:
@@ -68,7 +78,8 @@ def find(id_hash: str, preset_name: str) -> Derivative | None:
 def make(media: Media, preset_name: str) -> Derivative:
     """The finished derivative of the asset, made now.
 
-    Http404 when there is no public preset of this name, or when making it has failed a moment ago.
+    Http404 when there is no public preset of this name, or when making it has failed a moment ago;
+    Unavailable when too many pictures are being drawn.
     """
     preset = DerivativePreset.objects.filter(name__iexact=preset_name, is_public=True).first()
     if preset is None:
@@ -103,10 +114,17 @@ def refocus(media: Media) -> int:
 
 
 def _attempt(rows: Sequence[Derivative]) -> bool:
-    """Make derivatives of one asset; whether it worked. Their attempts and state tell how far they are."""
+    """Make derivatives of one asset; whether it worked. Their attempts and state tell how far they are.
+
+    Unavailable when there is no turn for them; that is no attempt.
+    """
+    with posters.turn_of(rows[0].media):
+        return _drawn(rows)
+
+
+def _drawn(rows: Sequence[Derivative]) -> bool:
     try:
-        with posters.turn_of(rows[0].media):
-            _draw(rows)
+        _draw(rows)
     except Exception:
         logger.exception("derivatives of asset %s can't be made", rows[0].media_id)
         left = Derivative.objects.filter(pk__in=[row.pk for row in rows], state=DerivativeState.WAITING)

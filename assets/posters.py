@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from threading import Lock
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import BoundedSemaphore
 from typing import IO, Any
 
 from PIL import Image, ImageCms, ImageOps
+
+from portal.api.errors import Unavailable
 
 from . import decoders, icons
 from .models import ItemKind, Media, MediaItem
@@ -26,16 +28,28 @@ _POSTER_SECOND = 1
 _LARGEST_PAGE = 4000  # pixels; a page has no size of its own that would limit it
 _srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _HUGE = 50_000_000  # pixels
-_huge = Lock()
+PATIENCE = 3  # seconds that one waits for one's turn
+AT_ONCE = 2  # pictures that a process draws; its other threads answer what takes no time
+_drawing = BoundedSemaphore(AT_ONCE)
+_huge = BoundedSemaphore(1)
 Source = Callable[[IO[bytes], int], Image.Image]
 
 
-def turn_of(media: Media) -> AbstractContextManager[Any]:
-    """To be held while one works with the asset's picture: others that are as huge wait for their turn.
+@contextmanager
+def turn_of(media: Media) -> Iterator[None]:
+    """To be held while one works with the asset's picture: a process draws few at once, of huge ones one.
 
-    Each may take two gigabytes, however small its file is.
+    Of these each may take two gigabytes, however small its file is. Unavailable when it takes the others
+    too long.
     """
-    return _huge if media.width * media.height > _HUGE else nullcontext()
+    is_huge = media.width * media.height > _HUGE
+    with ExitStack() as held:
+        for turn in (_huge, _drawing) if is_huge else (_drawing,):
+            if not turn.acquire(timeout=PATIENCE):
+                message = "Too many pictures are being drawn. Try again in a few seconds."
+                raise Unavailable(message)
+            held.callback(turn.release)
+        yield
 
 
 def of(media: Media, at_least: int) -> Image.Image:

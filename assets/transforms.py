@@ -6,6 +6,7 @@ the answer is WebP unless `format` says jpg or png.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,7 @@ from .operations import Operation
 from .pictures import Point
 
 MOST_OPERATIONS = 10
+MOST_OF_A_KIND = 2  # to turn a large picture again and again takes a minute
 _FULL_SIZE = 100_000  # pixels: more than any file has
 _OPERATIONS: dict[str, type[Operation]] = {
     kind.__name__.lower(): kind
@@ -46,14 +48,17 @@ class Transform:
     quality: int = pictures.QUALITY
 
     def of(self, media: Media) -> bytes:
-        """The bytes of the asset's picture, transformed; at most `reading.LARGEST_SIDE` pixels a side."""
+        """The bytes of the asset's picture, transformed; at most `reading.LARGEST_SIDE` pixels a side.
+
+        Unavailable when too many pictures are being drawn.
+        """
         decoded = self.steps[0].decodes if self.steps else reading.LARGEST_SIDE
         with posters.turn_of(media):
             picture = posters.of(media, decoded * posters.SHARPER if decoded else _FULL_SIZE)
             for step in self.steps:
                 picture = step.apply(picture, self.focus or pictures.focus(media))
             picture = pictures.contained(picture, (reading.LARGEST_SIDE, reading.LARGEST_SIDE))
-        return pictures.encoded(picture, self.format, quality=self.quality)
+            return pictures.encoded(picture, self.format, quality=self.quality)
 
 
 def parsed(query: QueryDict) -> Transform:
@@ -61,12 +66,15 @@ def parsed(query: QueryDict) -> Transform:
     written = [text for text in query.getlist("io") if text]
     if len(written) > MOST_OPERATIONS:
         raise ValidationError({"io": f"Send at most {MOST_OPERATIONS} operations."})
+    steps = tuple(map(_operation, written))
+    if steps and max(Counter(map(type, steps)).values()) > MOST_OF_A_KIND:
+        raise ValidationError({"io": f"Send each operation at most {MOST_OF_A_KIND} times."})
     known: dict[str, Callable[[str], Any]] = {
         "focuspoint": reading.point, "format": Format, "quality": reading.quality,
     }  # fmt: skip
     given = {name: _value(name, read, str(query[name])) for name, read in known.items() if query.get(name)}
     return Transform(
-        tuple(map(_operation, written)),
+        steps,
         given.get("focuspoint"),
         given.get("format", Format.WEBP),
         given.get("quality", pictures.QUALITY),

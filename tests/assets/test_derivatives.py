@@ -4,11 +4,12 @@ import pytest
 from django.core.cache import cache
 from django.http import Http404
 
-from assets import derivatives, presets
+from assets import derivatives, posters, presets
 from assets.media import change
 from assets.models import Derivative, DerivativePreset, MediaItem
 from assets.models.media import new_id_hash
 from assets.storage import files
+from portal.api.errors import Unavailable
 from portal.audit.record import COMMAND
 from tests.assets import pictures
 from tests.assets.factories import MediaFactory
@@ -71,6 +72,17 @@ def test_making_them_takes_few_queries(django_assert_num_queries):
     derivatives.enqueue(media)
     with django_assert_num_queries(5):  # what waits, the file, and one for each of the three
         derivatives.render.call(media.pk)
+
+
+def test_while_too_many_are_drawn_they_are_left_to_whoever_asks_for_one(rendered, monkeypatch):
+    monkeypatch.setattr(posters, "PATIENCE", 0)
+    media = asset()
+    with posters.turn_of(media), posters.turn_of(media):
+        rendered(media)
+        with pytest.raises(Unavailable):
+            derivatives.make(media, "mini")
+    assert states(media) == {("waiting", 0)}
+    assert picture(media, "mini").size == (80, 40)
 
 
 def test_a_task_that_runs_twice_makes_nothing_twice(rendered):

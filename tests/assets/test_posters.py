@@ -1,12 +1,14 @@
 """Where pictures come from: each kind of source, and the icon that stands in for what shows nothing."""
 
 import io
+from contextlib import ExitStack
 
 import pytest
 from PIL import Image, ImageCms
 
 from assets import posters
 from assets.models import Media, MediaItem
+from portal.api.errors import Unavailable
 from tests.assets import pictures
 from tests.assets.factories import MediaFactory
 from tests.assets.pictures import near
@@ -141,8 +143,26 @@ def test_a_storage_that_does_not_answer_is_no_reason_for_an_icon():
         posters.of(media, 500)
 
 
-def test_huge_pictures_wait_for_their_turn():
-    huge, other, small = (Media(width=side, height=side) for side in (13_000, 8000, 4000))
-    assert posters.turn_of(huge) is posters.turn_of(other)
-    with posters.turn_of(huge), posters.turn_of(small):
-        assert not posters.turn_of(other).acquire(blocking=False)
+def turn(side):
+    return posters.turn_of(Media(width=side, height=side))
+
+
+def test_huge_pictures_wait_for_their_turn_but_not_for_long(monkeypatch):
+    monkeypatch.setattr(posters, "PATIENCE", 0)
+    with turn(13_000), turn(4000):
+        pass
+    with turn(13_000), pytest.raises(Unavailable), turn(8000):
+        pass
+    with turn(8000):
+        pass
+
+
+def test_few_pictures_are_drawn_at_once(monkeypatch):
+    monkeypatch.setattr(posters, "PATIENCE", 0)
+    with ExitStack() as held:
+        for _ in range(posters.AT_ONCE):
+            held.enter_context(turn(100))
+        with pytest.raises(Unavailable), turn(100):
+            pass
+    with turn(100):
+        pass

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from assets import posters
 from assets.models import MediaItem
 from assets.operations import Rotate
 from tests.accounts.factories import UserFactory
@@ -174,6 +175,7 @@ def test_an_asset_has_a_focus_point_of_its_own(media):
         ({"io": "transform:crop,shape:star"}, "io"),
         ({"io": "transform:fill,aspectratio:16:9"}, "io"),
         ({"io": "transform:fill,aspectratio:0x9"}, "io"),
+        ({"io": ["transform:flip"] * 3}, "io"),
         ({"io": ["transform:flip"] * 11}, "io"),
         ({"focuspoint": "2,2"}, "focuspoint"),
         ({"focuspoint": "nan,0"}, "focuspoint"),
@@ -255,6 +257,16 @@ def test_a_file_that_cannot_be_read_is_told_as_such(media):
     response = get(media)
     assert (response.status_code, response.json()["error"]) == (503, "unavailable")
     assert response["Retry-After"]
+
+
+def test_whoever_comes_while_too_many_are_drawn_is_asked_to_try_again(media, monkeypatch):
+    monkeypatch.setattr(posters, "PATIENCE", 0)
+    with posters.turn_of(media), posters.turn_of(media):
+        response = get(media, "flip")
+    assert (response.status_code, response.json()["error"]) == (503, "unavailable")
+    assert "Too many pictures" in response.json()["message"]
+    assert response["Retry-After"]
+    assert get(media, "flip").status_code == 200
 
 
 def test_a_transformation_changes_nothing(media):
