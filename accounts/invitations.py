@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django_tasks import task
 from redis import RedisError
 
 from .models import User
@@ -21,9 +22,15 @@ BETWEEN_MAILS = 60  # seconds, to the same person; exact across processes with R
 class PasswordMailForm(PasswordResetForm):
     """Django's mail with a link, also to those who have no password yet."""
 
-    def save(self, *args: Any, **options: Any) -> None:
-        """Send it, with the portal's name."""
-        super().save(*args, **{**options, "extra_email_context": {"portal_name": settings.PORTAL_NAME}})
+    def send_to(self, host: str, *, use_https: bool) -> None:
+        """Send it, with a link to the portal under the name `host`."""
+        self.save(
+            domain_override=host,
+            use_https=use_https,
+            email_template_name="accounts/password_reset_mail.txt",
+            subject_template_name="accounts/password_reset_subject.txt",
+            extra_email_context={"portal_name": settings.PORTAL_NAME},
+        )
 
     def get_users(self, email: str) -> Iterable[Any]:
         """The user with the address, if they may have a password at all."""
@@ -72,13 +79,24 @@ def send(user: User, request: HttpRequest) -> str:
     form = InvitationForm({"email": user.email})
     form.full_clean()
     try:
-        form.save(
-            request=request,
-            use_https=request.is_secure(),
-            email_template_name="accounts/password_reset_mail.txt",
-            subject_template_name="accounts/password_reset_subject.txt",
-        )
+        form.send_to(request.get_host(), use_https=request.is_secure())
     except OSError:  # all that goes wrong between here and the mail server is one
         logger.exception("the mail to user %s could not be sent", user.pk)
         return "The mail server refused it or didn't answer. Try again later."
     return ""
+
+
+def request_mail(address: str, request: HttpRequest) -> None:
+    """What anybody may do, for anybody and as often as they like: have the mail sent, if it is due.
+
+    Who has the address is looked for in the background: the time it takes would tell whether somebody has.
+    """
+    send_if_due.enqueue(address, request.get_host(), use_https=request.is_secure())
+
+
+@task()
+def send_if_due(address: str, host: str, *, use_https: bool) -> None:
+    """Send the mail to whoever has the address, unless they had one just now."""
+    form = RequestForm({"email": address})
+    if form.is_valid():
+        form.send_to(host, use_https=use_https)

@@ -14,7 +14,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.forms import NewPasswordForm
-from accounts.invitations import RequestForm
+from accounts.invitations import request_mail
 from accounts.reauthentication import confirm
 from accounts.sign_ins import password_changed
 from portal.pages.page import SIGNED_IN, Page
@@ -86,9 +86,6 @@ class ResetPassword(auth_views.PasswordResetView):
     """A mail with a link, if there is such a person; the page doesn't tell."""
 
     template_name = "accounts/password_reset.html"
-    form_class = RequestForm
-    email_template_name = "accounts/password_reset_mail.txt"
-    subject_template_name = "accounts/password_reset_subject.txt"
     success_url = reverse_lazy("password-reset-sent")
 
     def get_form(self, form_class: type[PasswordResetForm] | None = None) -> PasswordResetForm:
@@ -97,6 +94,11 @@ class ResetPassword(auth_views.PasswordResetView):
         form.fields["email"].label = "E-mail address"
         form.fields["email"].widget.attrs["autofocus"] = True
         return form
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        """To the page that says so in any case."""
+        request_mail(form.cleaned_data["email"], self.request)
+        return super(auth_views.PasswordResetView, self).form_valid(form)
 
 
 class ResetPasswordConfirm(auth_views.PasswordResetConfirmView):

@@ -1,0 +1,51 @@
+"""Mails to set a password, where somebody else than the web processes does background work."""
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def workers(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def work():
+    call_command("db_worker", batch=True, verbosity=0)
+
+
+def test_the_page_sends_nothing_and_the_worker_does(rita):
+    Client().post("/password/reset/", {"email": "RITA@acme.example"})
+    assert mail.outbox == []
+    work()
+    assert mail.outbox[0].to == ["rita@acme.example"]
+    assert "http://testserver/password/reset/" in mail.outbox[0].body
+
+
+def test_the_page_does_the_same_for_an_address_that_nobody_has(rita):
+    asked = []
+    for name in ("rita", "nobody"):
+        with CaptureQueriesContext(connection) as queries:
+            Client().post("/password/reset/", {"email": f"{name}@acme.example"})
+        asked.append([query["sql"].split()[:3] for query in queries])
+    assert asked[0] == asked[1]
+    work()
+    assert len(mail.outbox) == 1
+
+
+def test_the_worker_fills_no_mailbox_either(rita):
+    for _ in range(2):
+        Client().post("/password/reset/", {"email": "rita@acme.example"})
+    work()
+    assert len(mail.outbox) == 1
+
+
+def test_an_administrators_mail_waits_for_no_worker_so_that_they_learn_whether_it_went(admin_client, rita):
+    page = admin_client.post(f"/settings/users/{rita.api_id}/invite/", follow=True)
+    assert "is on its way to rita@acme.example" in page.text
+    assert len(mail.outbox) == 1
