@@ -1,6 +1,6 @@
 """The list of assets."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -31,6 +31,7 @@ SORTS = {
     "-name": ("Name, Z to A", Lower("name").desc(), "-id"),
     "added": ("Oldest", "created_at", "id"),
 }
+_SELECTED = "selected_assets"  # in the session
 UNSEEN = ("description", "copyright", "search_words")  # long, and not a part of any list
 
 
@@ -77,10 +78,15 @@ class Assets(Listing):
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],
             may=may(self.request.user),
             ask={name: form(user=self.request.user) for name, form in FORMS.items()} | dict(self.refused),
-            selected=self.selected,
+            selected=self.selected or self._kept(),
             **self._upload(),
             **kwargs,
         )
+
+    def _kept(self) -> Collection[str]:
+        """What is still selected after something was done to it; once, or it would be for ever."""
+        kept: Collection[str] = () if self.request.htmx else self.request.session.pop(_SELECTED, ())
+        return kept
 
     def _upload(self) -> dict[str, Any]:
         """The form to upload with, for those who may."""
@@ -100,6 +106,11 @@ class Assets(Listing):
         query.setlist(name, [other for other in query.getlist(name) if other != value])
         query.pop("page", None)
         return f"{reverse('assets')}?{query.urlencode()}"
+
+
+def keep_selected(request: PageRequest, media: Iterable[Media]) -> None:
+    """Have the list, when it is opened next, come with these assets selected."""
+    request.session[_SELECTED] = [one.api_id for one in media]
 
 
 def may(user: User) -> dict[str, bool]:

@@ -16,17 +16,19 @@ from assets.models import Media
 from assets.models.media import KEPT_IN_TRASH
 from portal.audit.record import Door
 
-from .browsing import Assets
+from .browsing import Assets, keep_selected
 from .chosen import counted, to_list
 
 
 class Selected(Assets):
     """Does one thing to `assets`, and says to how many; then it is back to the list as it was.
 
+    They are still selected there, for the next thing to be done to them, unless they have gone.
     When something is wrong, that is the list with the same assets selected, and with why not.
     """
 
     action: ClassVar[str]
+    stay: ClassVar[bool] = True  # in the list, and selected
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """To the list: what was selected is gone after signing in again."""
@@ -41,12 +43,16 @@ class Selected(Assets):
             messages.error(request, "Nothing was done: select at least one asset that is still there.")
         elif form.is_valid():
             try:
-                messages.success(request, self.act(request, chosen, form.cleaned_data))
+                done = self.act(request, chosen, form.cleaned_data)
             except ValidationError as error:
                 form.add_refusal(error)
             except PermissionDenied as denied:
                 form.add_error(None, str(denied))
             else:
+                if self.stay:
+                    keep_selected(request, chosen)
+                    done += " They are still selected." if len(chosen) > 1 else " It is still selected."
+                messages.success(request, done)
                 return to_list("assets", before)
         request.GET = before
         self.selected, self.refused = identifiers, {self.action: form}
@@ -90,6 +96,7 @@ class Delete(Selected):
     """Move to the trash."""
 
     action = "delete"
+    stay = False
     permission_required = Permission.DELETE_ASSETS
 
     def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:

@@ -52,7 +52,7 @@ def test_history_says_in_one_entry_which_tags_were_added(admin_client, pair):
     ]
 
 
-@pytest.mark.parametrize(("action", "queries"), [("tag", 27), ("delete", 10)])
+@pytest.mark.parametrize(("action", "queries"), [("tag", 30), ("delete", 10)])
 def test_it_takes_few_queries_whatever_is_selected(admin_client, django_assert_num_queries, action, queries):
     for number in (1, 9):
         media = MediaFactory.create_batch(number, tagged=["old"])
@@ -110,6 +110,31 @@ def test_what_somebody_can_not_see_is_not_touched(pair):
     assert (tags_of(pair[0]), tags_of(archived)) == (["old", "sea"], [])
 
 
+def selected(page):
+    return re.findall(r'name="assets" value="([^"]+)" form="selection" checked', page.text)
+
+
+@pytest.mark.parametrize(("action", "fields"), [("tag", {"tags": "sea"}), ("collect", {"name": "Press kit"})])
+def test_what_stays_in_the_list_stays_selected_for_the_next_action(admin_client, pair, action, fields):
+    MediaFactory()
+    page = act(admin_client, action, *pair, **fields)
+    assert sorted(selected(page)) == sorted(media.api_id for media in pair)
+    assert "They are still selected." in page.text
+    assert selected(admin_client.get("/assets/")) == []
+
+
+def test_a_search_meanwhile_does_not_take_the_selection(admin_client, pair):
+    admin_client.post("/assets/tag/", {"assets": pair[0].api_id, "tags": "sea"})
+    admin_client.get("/assets/", headers={"HX-Request": "true"})
+    assert selected(admin_client.get("/assets/")) == [pair[0].api_id]
+
+
+def test_after_deleting_nothing_is_selected(admin_client, pair):
+    page = act(admin_client, "delete", pair[0])
+    assert selected(page) == []
+    assert "still selected" not in page.text
+
+
 # What is wrong
 
 
@@ -137,8 +162,7 @@ def test_the_same_assets_are_selected_in_the_list_as_it_was(admin_client, pair):
     other = MediaFactory(name="One more")
     page = act(admin_client, "collect", pair[0], name="", back="keyword=one&sort=name")
     assert list(page.context["page_obj"]) == [pair[0], other]
-    checked = re.findall(r'name="assets" value="([^"]+)" form="selection" checked', page.text)
-    assert checked == [pair[0].api_id]
+    assert selected(page) == [pair[0].api_id]
     assert 'name="back" value="keyword=one&amp;sort=name"' in page.text
 
 

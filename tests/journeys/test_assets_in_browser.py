@@ -152,6 +152,11 @@ def test_selected_assets_go_into_a_new_collection(harbour):
     harbour.keyboard.press("Enter")
     harbour.get_by_text("1 asset added to Quays.").wait_for()
     assert harbour.url.endswith("?tags=quay")
+    expect(harbour.locator("[data-select-count][aria-live]")).to_have_text("1 selected")
+    harbour.get_by_role("button", name="Tag").click()
+    harbour.get_by_label("Tags to add").fill("next")
+    harbour.keyboard.press("Enter")
+    harbour.get_by_text("1 asset now has the tag next. It is still selected.").wait_for()
 
 
 def test_what_is_wrong_stands_in_the_panel_and_is_mended_there(harbour):
