@@ -15,8 +15,12 @@ from portal.audit.record import Door
 
 from . import assembly, derivatives, history, search_index, tags, uploads, values
 from .media import NOT_FOUND, set_details
-from .models import Brand, Change, ItemKind, Media, MediaItem, Upload, UploadState
+from .models import Brand, Change, ItemKind, Media, MediaItem, MediaType, Upload, UploadState
 from .models.media import new_id_hash
+
+
+class AnotherTypeError(ValidationError):
+    """The file is of another type than the asset, which nobody has allowed."""
 
 
 @transaction.atomic
@@ -55,14 +59,26 @@ def save_new(
 
 
 @transaction.atomic
-def save_version(upload: Upload, media: Media, *, by: User, door: Door, crc32: int | None = None) -> Media:
+def save_version(
+    upload: Upload,
+    media: Media,
+    *,
+    by: User,
+    door: Door,
+    crc32: int | None = None,
+    may_change_type: bool = True,
+) -> Media:
     """The upload's file becomes the asset's current one; everything else that is known of it stays.
 
     Whoever may only upload for approval may do so with their own assets that wait for it. Refuses as
-    `save_new` does.
+    `save_new` does, and by AnotherTypeError when an image would become a video, say, and may not.
     """
     media = _to_add_to(media, by)
     upload = _ready(upload, crc32)
+    if upload.inspection["type"] != media.type and not may_change_type:
+        old, new = (MediaType(kind).label for kind in (media.type, upload.inspection["type"]))
+        message = f"The asset would change its type, from {old} to {new}. Allow that, then try again."
+        raise AnotherTypeError(message)
     twins = _twins(upload, by)
     before = media.version
     media.items.filter(kind=ItemKind.ORIGINAL, is_active=True).update(is_active=False)

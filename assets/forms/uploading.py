@@ -36,10 +36,15 @@ class FilesForm(RefusableForm):
 
 
 class VersionForm(FilesForm):
-    """The one file of a new version."""
+    """The one file of a new version, and whether it may be of another type than the asset is so far."""
 
     new_files = FilesField(
         label="Drop a file here, or choose it", required=False, widget=FilesInput(attrs={"multiple": False})
+    )
+    may_change_type = forms.BooleanField(
+        label="The file may be of another type than the present one",
+        required=False,
+        help_text="A video for an image, say. Places that use the asset may not be able to show it then.",
     )
 
 

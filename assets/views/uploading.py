@@ -29,6 +29,7 @@ from .asset import visible
 
 REFUSALS = (ValidationError, PermissionDenied, Problem)
 _WRONG_FILE = HTTPStatus.UNSUPPORTED_MEDIA_TYPE  # it can never be taken: the page doesn't offer to try again
+_TO_BE_ALLOWED = HTTPStatus.CONFLICT  # what was sent is taken, if the form says so when it is sent again
 
 
 class UploadPage(Page):
@@ -140,6 +141,8 @@ class NewAssets(UploadPage):
             upload.refresh_from_db()
             is_open = upload.state == UploadState.OPEN  # then chunks are missing
             return told(early) if is_open else JsonResponse({}, status=HTTPStatus.ACCEPTED)
+        except saving.AnotherTypeError as refusal:
+            return told(refusal, _TO_BE_ALLOWED)
         except REFUSALS as refusal:
             upload.refresh_from_db()
             if upload.state == UploadState.REJECTED:
@@ -178,7 +181,13 @@ class NewVersion(NewAssets):
     def save(self, request: PageRequest, upload: Upload, form: Any, *, asset_id: str = "") -> Media:
         """The version."""
         media = visible(request, asset_id)
-        return saving.save_version(upload, media, by=request.user, door=Door.page(request))
+        return saving.save_version(
+            upload,
+            media,
+            by=request.user,
+            door=Door.page(request),
+            may_change_type=form.cleaned_data["may_change_type"],
+        )
 
     def after(self, *, asset_id: str = "") -> str:
         """To the asset."""

@@ -4,6 +4,7 @@
 const AT_ONCE = 3;
 const ATTEMPTS = 3; // times that a request is sent when the connection or the server fails
 const WRONG_FILE = 415; // the server's status for a file that it can never take
+const TO_BE_ALLOWED = 409; // and for one that it has, and takes if the form says so
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 // What failed may work by itself in a moment: the connection, or the server.
@@ -43,14 +44,13 @@ async function persistently(task) {
   }
 }
 
-// One file: begun, sent in chunks, finished. `onProgress` hears the bytes that have arrived.
-async function upload(form, file, fields, onProgress) {
+// The chunks of a file: the upload's id once all have arrived.
+async function sendChunks(form, file, chunks, onProgress) {
   const token = form.elements.csrfmiddlewaretoken.value;
   const size = Number(form.dataset.chunkSize);
   const begin = new FormData();
   begin.set("file_name", file.name);
   const { id } = await persistently(() => send(form.dataset.begin, begin, token));
-  const chunks = Math.max(1, Math.ceil(file.size / size));
   for (let number = 1; number <= chunks; number += 1) {
     const start = (number - 1) * size;
     const address = form.dataset.chunk.replace("UPLOAD", id).replace(/0\/$/, `${number}/`);
@@ -58,7 +58,16 @@ async function upload(form, file, fields, onProgress) {
     await persistently(() => send(address, chunk, token, (sent) => onProgress(start + sent)));
   }
   onProgress(file.size);
-  fields.set("upload", id);
+  return id;
+}
+
+// One file: begun, sent in chunks unless they are there, finished. `onProgress` hears the bytes that have arrived.
+async function upload(form, job, onProgress) {
+  const { file, fields } = job;
+  const token = form.elements.csrfmiddlewaretoken.value;
+  const chunks = Math.max(1, Math.ceil(file.size / Number(form.dataset.chunkSize)));
+  job.id ??= await sendChunks(form, file, chunks, onProgress);
+  fields.set("upload", job.id);
   fields.set("chunks", chunks);
   for (;;) {
     const answer = await persistently(() => send(form.getAttribute("action"), fields, token));
@@ -104,11 +113,12 @@ function upgrade(form) {
   async function run(job) {
     running += 1;
     try {
-      await upload(form, job.file, job.fields, (sent) => follow(job, sent));
+      await upload(form, job, (sent) => follow(job, sent));
       count.saved += 1;
       say(job, "saved", "Uploaded");
     } catch (error) {
       count.refused += 1;
+      if (error.status !== TO_BE_ALLOWED) delete job.id;
       say(job, "refused", error.message, error.status !== WRONG_FILE);
     }
     running -= 1;

@@ -209,6 +209,28 @@ def test_a_new_version_is_one_file(admin_client, page, several):
     assert (" multiple" in form.text) == several
 
 
+def test_a_version_of_another_type_is_refused_unless_that_is_allowed(admin_client):
+    media = MediaFactory(content=png())
+    address, note = f"/assets/{media.api_id}/version/", file("note.txt", b"At dawn")
+    assert "may be of another type" in admin_client.get(address).text
+    page = admin_client.post(address, {"new_files": note})
+    assert page.status_code == 422
+    assert "The asset would change its type, from Image to Document." in page.text
+    assert Media.objects.get().version == 1
+    admin_client.post(address, {"new_files": file("note.txt", b"At dawn"), "may_change_type": "on"})
+    assert (Media.objects.get().version, Media.objects.get().type) == (2, "document")
+
+
+def test_what_came_in_chunks_need_not_be_sent_again_once_another_type_is_allowed(admin_client):
+    media = MediaFactory(content=png())
+    address = f"/assets/{media.api_id}/version/"
+    refusal = upload(admin_client, b"At dawn", name="note.txt", to=address)
+    assert (refusal.status_code, "from Image to Document" in refusal.json()["message"]) == (409, True)
+    fields = {"upload": Upload.objects.get().rfc_id, "chunks": 1, "may_change_type": "on"}
+    assert finish(admin_client, fields, to=address).status_code == 201
+    assert Media.objects.get().type == "document"
+
+
 def test_a_new_version_comes_in_chunks_too(admin_client):
     media = MediaFactory(content=png())
     upload(admin_client, png(8, 8), pieces=2, to=f"/assets/{media.api_id}/version/")
