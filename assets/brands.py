@@ -14,6 +14,7 @@ from portal.audit.record import Actor, Door, Target, record
 
 from . import ordering
 from .models import Brand, SubBrand
+from .ordering import Move
 
 Entry = TypeVar("Entry", bound=Brand | SubBrand)
 _ADDED = {Brand: Action.BRAND_ADDED, SubBrand: Action.SUB_BRAND_ADDED}
@@ -50,9 +51,9 @@ def change(entry: Entry, *, by: Actor, door: Door, name: str, description: str) 
 
 
 @transaction.atomic
-def move(entry: Entry, *, by: Actor, door: Door, up: bool) -> None:
-    """Let a brand or sub-brand change places with the one above or below it."""
-    if places := ordering.moved(entry, _siblings(entry), -1 if up else 1):
+def move(entry: Entry, *, by: Actor, door: Door, to: Move) -> None:
+    """Move a brand among the brands, or a sub-brand among those of its brand."""
+    if places := ordering.moved(entry, _siblings(entry), to):
         record(_CHANGED[type(entry)], by=by, door=door, target=target(entry), position=places)
 
 

@@ -17,6 +17,7 @@ from portal.wording import VendorsWords
 from . import ordering, reindexing
 from .models import MediaOption, Metaproperty, Option
 from .models.metaproperties import OptionQuerySet
+from .ordering import Move
 from .withdrawal import delete_options, withdraw_options
 
 # What a change may set; `parent` is an Option or None. Who sees it is a matter of access rights.
@@ -89,11 +90,11 @@ def change(option: Option, *, by: Actor, door: Door, details: Mapping[str, Any])
 
 
 @transaction.atomic
-def move(option: Option, *, by: Actor, door: Door, steps: int) -> None:
-    """Put the option so many places further down among its siblings, or up when negative."""
+def move(option: Option, *, by: Actor, door: Door, to: Move) -> None:
+    """Move the option among its siblings."""
     option = _locked(option)
     siblings = option.metaproperty.options.filter(parent=option.parent)
-    if places := ordering.moved(option, siblings, steps):
+    if places := ordering.moved(option, siblings, to):
         record(Action.OPTION_CHANGED, by=by, door=door, target=target(option), place=places)
 
 

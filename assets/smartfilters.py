@@ -13,6 +13,7 @@ from portal.visible_text import invisible_character_error
 
 from . import ordering
 from .models import Metaproperty, Smartfilter
+from .ordering import Move
 
 LONGEST_LABEL = 120
 # What may stand beside a label: lucide's name and, in words, what it shows.
@@ -72,9 +73,9 @@ def change(
 
 
 @transaction.atomic
-def move(smartfilter: Smartfilter, *, by: Actor, door: Door, up: bool) -> None:
-    """Let it change places with the one above or below it."""
-    if places := ordering.moved(smartfilter, Smartfilter.objects.all(), -1 if up else 1):
+def move(smartfilter: Smartfilter, *, by: Actor, door: Door, to: Move) -> None:
+    """Move it among the smartfilters."""
+    if places := ordering.moved(smartfilter, Smartfilter.objects.all(), to):
         record(Action.SMARTFILTER_CHANGED, by=by, door=door, target=target(smartfilter), position=places)
 
 

@@ -13,7 +13,7 @@ from django.views.generic import ListView
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import brands
+from assets import brands, ordering
 from assets.forms.brands import BrandForm
 from assets.models import Brand, Media, SubBrand
 from portal.audit.record import Door
@@ -134,14 +134,14 @@ class EditBrand(BrandFormPage):
 
 
 class MoveBrand(BrandPage):
-    """Up or down in the list."""
+    """Up or down in the list, or to an end."""
 
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: PageRequest, **ids: str) -> HttpResponse:
         """To the list."""
-        up = request.POST.get("direction") == "up"
-        brands.move(self.entry, by=request.user, door=Door.page(request), up=up)
+        to = ordering.read(request.POST.get("direction", ""))
+        brands.move(self.entry, by=request.user, door=Door.page(request), to=to)
         return redirect("brands")
 
 

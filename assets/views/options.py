@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.requests import PageRequest
-from assets import access_rights, options
+from assets import access_rights, options, ordering
 from assets.forms.access_rights import OptionAccessForm
 from assets.forms.options import OptionFilters, OptionForm
 from assets.models import MediaOption, Option
+from assets.ordering import Move
 from portal.audit.record import Door
 from portal.pages.form_page import FormPage
 from portal.pages.listing import Listing
@@ -168,14 +169,16 @@ class OptionAccess(OptionFormPage):
 
 
 class MoveOption(OptionPage):
-    """Up or down among its siblings."""
+    """Up or down among its siblings, or to an end."""
 
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """To the page of the list that it was on."""
-        steps = -1 if request.POST.get("direction") == "up" else 1
-        options.move(self.option, by=request.user, door=Door.page(request), steps=steps)
+        to = ordering.read(request.POST.get("direction", ""))
+        options.move(self.option, by=request.user, door=Door.page(request), to=to)
+        if to in (Move.TOP, Move.BOTTOM):  # which may be on another page
+            messages.success(request, f"{self.option} is at the {to} now.")
         page = request.POST.get("page", "")
         return redirect(f"{self.list_url}?page={page}" if page.isdecimal() else self.list_url)
 

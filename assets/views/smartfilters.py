@@ -11,7 +11,7 @@ from django.views.generic import ListView
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
-from assets import smartfilters
+from assets import ordering, smartfilters
 from assets.forms.smartfilters import SmartfilterForm
 from assets.models import Smartfilter
 from portal.audit.record import Door
@@ -74,14 +74,14 @@ class EditSmartfilter(AddSmartfilter):
 
 
 class MoveSmartfilter(SmartfilterPage):
-    """Up or down in the list."""
+    """Up or down in the list, or to an end."""
 
     http_method_names: ClassVar = ["post"]
 
     def post(self, request: PageRequest, smartfilter_id: str) -> HttpResponse:
         """To the list."""
-        up = request.POST.get("direction") == "up"
-        smartfilters.move(self.smartfilter, by=request.user, door=Door.page(request), up=up)
+        to = ordering.read(request.POST.get("direction", ""))
+        smartfilters.move(self.smartfilter, by=request.user, door=Door.page(request), to=to)
         return redirect("smartfilters")
 
 

@@ -112,6 +112,16 @@ def test_brands_change_places(admin_client, acme):
     assert names(Brand.objects.all()) == ["Gamma", "Acme", "Beta"]
 
 
+def test_a_brand_goes_to_an_end_of_the_list_at_once(admin_client, acme):
+    BrandFactory(name="Beta")
+    BrandFactory(name="Gamma")
+    assert "Move to the bottom" in admin_client.get(URL).text
+    move(admin_client, acme, "bottom")
+    assert names(Brand.objects.all()) == ["Beta", "Gamma", "Acme"]
+    move(admin_client, acme, "top")
+    assert names(Brand.objects.all()) == ["Acme", "Beta", "Gamma"]
+
+
 def test_sub_brands_change_places_within_their_brand(admin_client, acme):
     SubBrandFactory(name="Or elsewhere", position=0)
     SubBrandFactory(brand=acme, name="One", position=0)

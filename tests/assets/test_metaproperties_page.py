@@ -5,6 +5,7 @@ import pytest
 from accounts.models import Group, PermissionProfile
 from assets import options
 from assets.models import AccessRight, HistoryEntry, Metaproperty, Option
+from assets.ordering import Move
 from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND
 from tests.accounts.factories import REGULAR, UserFactory
@@ -263,7 +264,19 @@ def test_a_move_writes_no_more_rows_than_change_places(season, spring, admin, dj
         for number in range(3, 2003)
     )
     with django_assert_num_queries(7):
-        options.move(spring, by=admin, door=COMMAND, steps=1)
+        options.move(spring, by=admin, door=COMMAND, to=Move.DOWN)
+
+
+def test_options_are_moved_to_the_ends_of_long_lists(admin_client, season, spring):
+    shown = [
+        admin_client.post(of_option(spring, "move/"), {"direction": end}, follow=True).text
+        for end in ("bottom", "top")
+    ]
+    assert "Spring is at the bottom now." in shown[0]
+    assert "Spring is at the top now." in shown[1]
+    assert [option.name for option in season.options.all()] == ["spring", "summer", "autumn"]
+    moves = [entry.details["place"] for entry in AuditEntry.objects.filter(action="option.changed")]
+    assert sorted(moves) == [[1, 3], [3, 1]]
 
 
 def test_a_restricted_option_says_who_sees_it(admin_client, spring):

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from assets import smartfilters
 from assets.models import Smartfilter
+from assets.ordering import Move
 from portal.audit.record import COMMAND
 from tests.assets.factories import MetapropertyFactory, SmartfilterFactory
 
@@ -74,4 +75,4 @@ def test_what_is_gone_can_be_neither_changed_nor_deleted(operator):
         smartfilters.change(made, by=operator, door=COMMAND, **details)
     with pytest.raises(Http404):
         smartfilters.delete(made, by=operator, door=COMMAND)
-    smartfilters.move(made, by=operator, door=COMMAND, up=True)
+    smartfilters.move(made, by=operator, door=COMMAND, to=Move.UP)
