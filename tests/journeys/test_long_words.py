@@ -5,6 +5,7 @@ import pytest
 from tests.journeys.test_accessibility import SETTINGS, WIDTHS
 
 LONG = "W" * 80
+ADDRESS = f"{'w' * 60}@{'subdomain' * 4}.{'company' * 4}.example"
 ARABIC = "صور الحملة الصيفية"
 
 
@@ -18,7 +19,11 @@ def fits(page):
 
 @pytest.fixture(scope="module", autouse=True)
 def _long(server):
+    names = ("--first-name", LONG, "--last-name", LONG)
+    server.manage("users", "create", "--email", ADDRESS, *names, "--by", ADDRESS)
     server.create_token("asset:read", description=LONG)
+    named = ("--user", ADDRESS, "--description", "Of somebody with a long name", "--other", "Tests")
+    server.manage("tokens", "create", *named, "--scope", "asset:read", "--by", ADDRESS)
 
 
 @pytest.mark.parametrize("link", ["Details", "Replace token", "Delete token"])
@@ -27,6 +32,22 @@ def test_a_token_with_a_long_word_fits_windows_of_every_width(page, link):
     page.get_by_role("button", name="Settings of").first.click()
     page.get_by_role("link", name=link).first.click()
     page.get_by_role("heading", level=1).wait_for()
+    assert fits(page)
+
+
+@pytest.mark.parametrize(
+    "path", [f"{SETTINGS}?search=somebody", "/settings/users/?search=www", "/settings/audit-log/?search=www"]
+)
+def test_a_list_with_a_long_address_fits_windows_of_every_width(page, path):
+    page.goto(path)
+    page.locator("table").get_by_text("WWWWWWW").first.wait_for()
+    assert fits(page)
+
+
+def test_the_token_of_somebody_with_a_long_address_fits_windows_of_every_width(page):
+    page.goto(f"{SETTINGS}?search=somebody")
+    page.get_by_role("link", name="Of somebody with a long name").first.click()
+    page.get_by_text(f"by {ADDRESS}").first.wait_for()
     assert fits(page)
 
 
