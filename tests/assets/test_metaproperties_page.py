@@ -3,11 +3,8 @@
 import pytest
 
 from accounts.models import Group, PermissionProfile
-from assets import options
 from assets.models import AccessRight, HistoryEntry, Metaproperty, Option
-from assets.ordering import Move
 from portal.audit.models import AuditEntry
-from portal.audit.record import COMMAND
 from tests.accounts.factories import REGULAR, UserFactory
 from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
 from tests.browsers import browser
@@ -256,15 +253,6 @@ def test_options_are_moved_up_and_down_and_the_ends_stay_the_ends(admin_client, 
         ["spring", "summer", "autumn"], ["summer", "spring", "autumn"], ["summer", "autumn", "spring"],
         ["summer", "autumn", "spring"],
     ]  # fmt: skip
-
-
-def test_a_move_writes_no_more_rows_than_change_places(season, spring, admin, django_assert_num_queries):
-    Option.objects.bulk_create(
-        Option(metaproperty=season, name=f"o{number}", label="O", position=number)
-        for number in range(3, 2003)
-    )
-    with django_assert_num_queries(7):
-        options.move(spring, by=admin, door=COMMAND, to=Move.DOWN)
 
 
 def test_options_are_moved_to_the_ends_of_long_lists(admin_client, season, spring):
