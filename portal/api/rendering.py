@@ -22,7 +22,9 @@ class Response(HttpResponse):
         content = b"" if data is None else orjson.dumps(data)
         super().__init__(content, content_type="application/json", status=status)
         if data is None:
-            del self.headers["Content-Type"]
+            # The vendor's PHP SDK reads a type even where nothing is: older ones fail without, and what is
+            # built on them takes the whole answer for success, which they hand over for this type alone.
+            self.headers["Content-Type"] = "text/html"
         else:
             # Without it a server sends chunks, and one more packet to say that they have ended.
             self.headers["Content-Length"] = str(len(content))
