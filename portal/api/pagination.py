@@ -1,4 +1,7 @@
-"""Pages of bare lists: `limit` and `page` in, `X-Pagination-*` headers out. A page past the end is empty."""
+"""Pages of bare lists: `limit` and `page` in, `X-Pagination-*` headers out. A page past the end is empty.
+
+0 means absent: so the vendor's C# SDK sends what nobody has set.
+"""
 
 from typing import Any
 
@@ -12,17 +15,16 @@ def page(
 ) -> tuple[QuerySet[Any], dict[str, str]]:
     """The rows of the requested page and the headers; all rows if neither a limit nor a default is given."""
     total = rows.count()
-    if "limit" in parameters or default_limit is not None:
-        number, limit = requested(parameters, default_limit=default_limit or maximum, maximum=maximum)
-    else:
-        number = parameters.number("page", 1)
+    number, limit = requested(parameters, default_limit=default_limit or 0, maximum=maximum)
+    if not limit:
         limit = 100 if number > 1 else max(total, 1)
     return rows[(number - 1) * limit : number * limit], headers(number, limit, total)
 
 
 def requested(parameters: Parameters, *, default_limit: int, maximum: int = 1000) -> tuple[int, int]:
     """Which page is asked for, and how many it has at most."""
-    return parameters.number("page", 1), parameters.number("limit", default_limit, maximum=maximum)
+    number = parameters.number("page", 1, minimum=0) or 1
+    return number, parameters.number("limit", 0, minimum=0, maximum=maximum) or default_limit
 
 
 def headers(number: int, limit: int, total: int | None) -> dict[str, str]:

@@ -55,7 +55,7 @@ def test_pages_have_headers(api, query, count, headers):
 
 
 @pytest.mark.parametrize("name", ["limit", "page"])
-@pytest.mark.parametrize("value", ["0", "-1", "x", "1.5", "²", "%00", "%ff"])
+@pytest.mark.parametrize("value", ["-1", "x", "1.5", "²", "%00", "%ff"])
 def test_a_number_that_is_none_is_named(api, name, value):
     response = api.get(f"{PATH}?{name}={value}")
     assert (response.status_code, list(response.json()["fields"])) == (400, [name])

@@ -111,7 +111,7 @@ def test_with_count_the_list_says_how_many_there_are(api, admin):
 
 
 @pytest.mark.parametrize(
-    "query", ["orderBy=size", "minCount=-1", "minCount=x", "limit=0", "page=0", "isPublic=maybe"]
+    "query", ["orderBy=size", "minCount=-1", "minCount=x", "limit=-1", "page=-1", "isPublic=maybe"]
 )
 def test_a_parameter_that_makes_no_sense_is_named(api, query):
     response = api.get(f"{PATH}?{query}")
