@@ -17,6 +17,7 @@ from .errors import BadBody, InvalidField
 
 LARGEST = 10**15  # as the number of a page of a thousand rows, still within the database's integers
 _BRACKETS = re.compile(r"\[\d*\]$")  # of a list's members, as PHP and axios write them
+_NO_DATE = "0001-01-01T00:00:00Z"  # what the vendor's C# SDK sends of a date that nobody has set
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 
 
@@ -86,7 +87,7 @@ class Parameters:
         A Problem names the field when it is neither.
         """
         text = self.text(name)
-        if not text:
+        if text in ("", _NO_DATE):
             return None
         try:
             value = datetime.fromisoformat(text)
