@@ -12,6 +12,7 @@ _ORDERS = {
     "name": "name",
 }
 _PROPERTY = "property_"
+_ANYTHING = "*"  # as a keyword, with which CMS connectors list all there is
 
 
 def parse(parameters: Parameters) -> Filters:
@@ -19,8 +20,9 @@ def parse(parameters: Parameters) -> Filters:
 
     A Problem names a parameter that can't be read.
     """
+    keyword = parameters.text("keyword")
     return Filters(
-        keyword=parameters.text("keyword"),
+        keyword="" if keyword.strip() == _ANYTHING else keyword,
         types=[text.lower() for text in parameters.list("type")],
         orientations=[text.lower() for text in parameters.list("orientation")],
         tags=parameters.list("tags"),

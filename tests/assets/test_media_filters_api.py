@@ -76,6 +76,7 @@ def assets(admin):
         ({"keyword": "a.png"}, "a"),
         ({"keyword": "fog"}, "ac"),
         ({"keyword": "summer"}, "a"),
+        ({"keyword": "*"}, "abc"),
         ({"keyword": "sea", "type": "video"}, "b"),
     ],
 )
