@@ -71,8 +71,10 @@ class Payload:
         return {_storable(name, key): _storable(name, text) for key, text in value.items()}
 
     def list(self, name: str) -> list[Any]:
-        """The list; none is empty."""
-        value = self._fields.get(name.lower(), [])
+        """The list; none, or null, is empty."""
+        value = self._fields.get(name.lower())
+        if value is None:
+            return []
         if not isinstance(value, list):
             raise InvalidField(name, "Send a list.")
         return value

@@ -59,6 +59,14 @@ def test_an_option_without_a_label_has_its_name_for_one(api, colour):
     assert Option.objects.filter(name="Two words", label="Two words").exists()
 
 
+def test_null_stands_for_whatever_a_client_has_no_value_for(api, colour):
+    unset = dict.fromkeys(
+        ("id", "label", "labels", "description", "zindex", "options", "linkedOptionIds", "parentId")
+    )
+    assert send(api, options_of(colour), {**unset, "name": "lime"}).status_code == 201
+    assert Option.objects.filter(name="lime", label="lime", parent=None).exists()
+
+
 def test_a_new_option_is_the_last(api, colour):
     send(api, options_of(colour), {"name": "amber"})
     assert names(api.get(options_of(colour)))[0] == "red"
