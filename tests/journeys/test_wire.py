@@ -133,3 +133,11 @@ def test_a_body_in_chunks_is_read(server):
     ]
     body = b"5\r\nname=\r\n6\r\nSpring\r\n0\r\n\r\n"
     assert exchange(server, get(*headers, path=b"/api/v4/collections/", method=b"POST", body=body))[0] == 201
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_clients_connect_with_either_safe_version_of_tls(server, version):
+    trust = server.trust()
+    trust.minimum_version = trust.maximum_version = version
+    with socket.create_connection(("localhost", server.port), timeout=10) as plain:
+        trust.wrap_socket(plain, server_hostname="localhost").close()

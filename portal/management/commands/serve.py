@@ -47,6 +47,8 @@ class Command(BaseCommand):
         if not no_tls:
             certificate, key, authority = _certificate(host)
             arguments += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
+            # Integrations run where there is no newer one: .NET on Windows before 11 and Server 2022, Java 8.
+            arguments += ["--ssl-protocol-min", "tls1.2"]
             self._say_whom_to_trust(authority)
         self._say_where_to_go("http" if no_tls else "https", host, port)
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
