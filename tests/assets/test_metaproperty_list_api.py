@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.models import AccessRight, Option
+from assets.models import AccessRight, Metaproperty, Option
 from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +29,12 @@ def test_the_list_is_an_object_by_name(api, season):
 
 
 def test_a_metaproperty_has_the_vendors_fields_and_flags_as_integers(api, season):
+    Metaproperty.objects.filter(pk=season.pk).update(labels={"nl_NL": "Seizoen"})
     entry = api.get(PATH).json()["season"]
     del entry["options"]
     assert entry == {
         "id": season.api_id, "name": "season", "label": "Season", "type": "select", "zindex": 16,
+        "labels": {"nl_NL": "Seizoen", "en_US": "Season"},
         "isMultiselect": 0, "isMultifilter": 0, "isRequired": 0, "isMainfilter": 0, "isFilterable": 1,
         "isApiField": 1, "isDisplayField": 1, "isDrilldown": 0, "isEditable": 1, "showInListView": 1,
         "showInGridView": 0, "showInDuplicateView": 0, "useDependencies": 0,

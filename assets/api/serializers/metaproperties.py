@@ -51,6 +51,7 @@ def metaproperty(entry: Any) -> dict[str, Any]:
         "id": entry.api_id,
         "name": entry.name,
         "label": entry.label,
+        "labels": options.translations(entry.label, entry.labels),
         "type": entry.type,
         "zindex": entry.position,
         **{name: int(getattr(entry, field)) for name, field in _FLAGS.items()},

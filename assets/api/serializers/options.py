@@ -100,6 +100,11 @@ def labels(payload: Payload) -> dict[str, Any]:
     return {"labels": texts, **({"label": texts[DEFAULT_LANGUAGE]} if is_label else {})}
 
 
+def translations(label: str, others: Mapping[str, str]) -> dict[str, str]:
+    """The label by language, as clients read it."""
+    return {**others, DEFAULT_LANGUAGE: label}
+
+
 def _parent(identifier: str, metaproperty: Metaproperty, user: User) -> Option | None:
     if not identifier:
         return None
@@ -118,7 +123,7 @@ def _entries(
             "name": name,
             "label": label,
             "displayLabel": label,
-            "labels": {**labels, DEFAULT_LANGUAGE: label},
+            "labels": translations(label, labels),
             "description": description,
             "descriptions": descriptions,
             "date": date(created_at),

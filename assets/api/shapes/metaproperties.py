@@ -44,6 +44,7 @@ _FLAGS = (
 )  # fmt: skip
 _METAPROPERTY_ALWAYS = {
     **dict.fromkeys(("id", "name", "label", "type"), TEXT),
+    "labels": mapped(TEXT),
     **dict.fromkeys((*_FLAGS, "useDependencies"), _FLAG),
     "zindex": _INTEGER,
 }
