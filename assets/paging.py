@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
+from time import monotonic
 from typing import Any
 
-from django.db.models import Expression, Subquery
+from django.db.models import Expression
 
 from accounts.models import User
 
@@ -15,6 +17,7 @@ from .prepared import Prepared, PreparedFor
 from .search import Filters, find, ordered
 
 FEW = 1000  # as many as a list counts
+_REMEMBERED_SECONDS = 60
 
 
 class Pages:
@@ -22,7 +25,7 @@ class Pages:
 
     def __init__(self, columns: Sequence[str | Expression]) -> None:
         self._of_keys = Prepared(Media.objects.all, columns, key="pk")
-        self._first_of_all = PreparedFor(_first_of_all, [*columns, "one_more"])
+        self._of_all = PreparedFor(_slice_of_all, columns)
 
     def page(
         self, filters: Filters, user: User, start: int, limit: int
@@ -32,22 +35,31 @@ class Pages:
         Clients ask most for the first page of everything: one query that is compiled already.
         """
         if start == 0 and not filters.narrow:
-            rows = self._first_of_all.all(user, options_hidden_from(user), filters.order_by, limit)
-            page = [row[:-1] for row in rows]
+            hidden = options_hidden_from(user)
+            page = list(self._of_all.all(user, hidden, filters.order_by, 0, limit))
             if len(page) < limit:
                 return page, len(page)
-            if rows[0][-1] is not None:
+            if _are_many(user, user.permissions, hidden, monotonic() // _REMEMBERED_SECONDS):
                 return page, None
         keys, total = _gathered(find(filters, user), start, limit)
         values = {row[0]: row for row in self._of_keys.of(keys)}
         return [values[key] for key in keys if key in values], total
 
 
-def _first_of_all(user: User, hidden: Sequence[int], order_by: str, limit: int) -> MediaQuerySet:
-    """The first page, with the key of an asset after a few: there is none unless there are many."""
-    rows = Media.objects.visible_to(user, hidden=hidden)
-    one_more = ordered(rows, Filters.order_by).values("pk")[FEW : FEW + 1]
-    return ordered(rows.annotate(one_more=Subquery(one_more)), order_by)[:limit]
+@lru_cache(maxsize=1000)
+def _are_many(user: User, may: Hashable, hidden: Sequence[int], while_remembered: float) -> bool:
+    """Whether `user` may see more than a few assets: to ask takes as long as a page of them.
+
+    It may have changed a moment ago. Then a list that could tell its total doesn't, or counts in vain.
+    """
+    return bool(_keys_of_all.all(user, hidden, Filters.order_by, FEW, FEW + 1))
+
+
+def _slice_of_all(user: User, hidden: Sequence[int], order_by: str, start: int, stop: int) -> MediaQuerySet:
+    return ordered(Media.objects.visible_to(user, hidden=hidden), order_by)[start:stop]
+
+
+_keys_of_all = PreparedFor(_slice_of_all, ["pk"])
 
 
 def _gathered(rows: MediaQuerySet, start: int, limit: int) -> tuple[list[int], int | None]:
