@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
-from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django_tasks import task
-from redis import RedisError
+
+from portal.api.throttling import is_first
 
 from .models import User
 
@@ -64,10 +64,7 @@ class RequestForm(PasswordMailForm):
 
 
 def _is_due(user: User) -> bool:
-    try:
-        return cache.add(f"invited:{user.pk}", True, timeout=BETWEEN_MAILS)
-    except RedisError:
-        return True
+    return is_first(f"invited:{user.pk}", in_seconds=BETWEEN_MAILS, if_unknown=True)
 
 
 def send(user: User, request: HttpRequest) -> str:

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Sequence
 from functools import partial
 
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
@@ -16,6 +15,7 @@ from django_tasks import task
 from PIL import Image
 
 from portal.api.errors import Unavailable
+from portal.api.throttling import is_first
 
 from . import pictures, posters
 from .addresses import derivative_format
@@ -88,7 +88,7 @@ def make(media: Media, preset_name: str) -> Derivative:
     if row.id_hash != media.id_hash:
         row.id_hash, row.state, row.attempts = media.id_hash, DerivativeState.WAITING, 0
         row.save(update_fields=["id_hash", "state", "attempts"])
-    if row.state == DerivativeState.FAILED and not cache.add(f"derivative:{row.pk}", 1, timeout=RETRY_AFTER):
+    if row.state == DerivativeState.FAILED and not _is_due(row):
         raise Http404(_MISSING)
     if row.state != DerivativeState.DONE:
         _attempt([row])
@@ -111,6 +111,11 @@ def refocus(media: Media) -> int:
     """
     rows = Derivative.objects.filter(media=media, preset__is_crop=True)
     return rows.update(state=DerivativeState.WAITING, attempts=0)
+
+
+def _is_due(failed: Derivative) -> bool:
+    # Without a cache, rather no picture than an attempt for every request.
+    return is_first(f"derivative:{failed.pk}", in_seconds=RETRY_AFTER, if_unknown=False)
 
 
 def _attempt(rows: Sequence[Derivative]) -> bool:

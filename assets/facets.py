@@ -14,6 +14,7 @@ from redis import RedisError
 from accounts.models import User
 from accounts.permissions import Permission
 from portal.api.identifiers import coldfusion
+from portal.api.throttling import is_first
 
 from . import search
 from .models import Brand, Media, MediaOption, Option, SubBrand, Tag
@@ -118,9 +119,9 @@ def _kept(key: str) -> _Counts | None:
     try:
         counts, moment = cache.get(key) or (None, 0)
         is_old = time.time() - moment >= YOUNG_SECONDS
-        if counts is None or (is_old and cache.add(_counting(key), True, timeout=COUNTING_SECONDS)):
-            return None
     except RedisError:
+        return None
+    if counts is None or (is_old and is_first(_counting(key), in_seconds=COUNTING_SECONDS, if_unknown=True)):
         return None
     kept: _Counts = counts
     return kept

@@ -43,6 +43,15 @@ def fresh_process(settings, tmp_path):
 
 
 @pytest.fixture
+def dead_cache(settings):
+    """Nothing listens where the cache is to be."""
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
+    }
+
+
+@pytest.fixture
 def short_lists(monkeypatch):
     """Lists count no further than two rows, searches find no more than two users."""
     monkeypatch.setattr("portal.pages.listing.COUNTED", 2)

@@ -4,17 +4,16 @@ import re
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.http import parse_header_parameters
-from redis import RedisError
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from accounts.models import User
 from portal.api.challenges import challenge
 from portal.api.errors import FeatureDisabled, InvalidRequest, InvalidToken, TokenInUrl, UserInactive
+from portal.api.throttling import is_first
 from portal.audit.actions import Action
 from portal.audit.record import Door, NonUser, Target, record
 
@@ -155,7 +154,5 @@ def _note_refusal(request: Request, text: str, refusal: Refusal) -> None:
 
 
 def _is_first(what: str) -> bool:
-    try:
-        return cache.add(f"refused:{what}", 1, timeout=REFUSALS_RECORDED_EVERY)
-    except RedisError:
-        return False  # rather no record than one for every request
+    # Without a cache, rather no record than one for every request.
+    return is_first(f"refused:{what}", in_seconds=REFUSALS_RECORDED_EVERY, if_unknown=False)

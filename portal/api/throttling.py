@@ -1,7 +1,7 @@
-"""How many requests a caller may make, counted in fixed windows.
+"""How often something may happen: the requests of a caller, counted in fixed windows, and what is seldom.
 
-Exact across machines with Redis, per process without. The headers are those of the IETF draft
-"RateLimit header fields for HTTP"; the vendor documents the limit but no headers.
+Exact across machines with Redis, per process without; while Redis is away, nothing fails. The headers
+are those of the IETF draft "RateLimit header fields for HTTP"; the vendor documents the limit but no headers.
 """
 
 import logging
@@ -65,6 +65,14 @@ def count(subject: str) -> dict[str, str]:
     if used > limit:
         raise RateLimited({**headers, "Retry-After": headers["RateLimit-Reset"]})
     return headers
+
+
+def is_first(what: str, *, in_seconds: int, if_unknown: bool) -> bool:
+    """Whether `what` hasn't happened for so long; it has now. `if_unknown`: the answer without a cache."""
+    try:
+        return bool(cache.add(what, True, timeout=in_seconds))
+    except RedisError:
+        return if_unknown
 
 
 def _shared(subject: str, number: int) -> int:

@@ -190,6 +190,13 @@ def test_a_request_tries_again_what_has_failed_but_not_at_once(rendered):
     assert derivatives.make(media, "mini").state == "done"
 
 
+def test_without_a_cache_what_has_failed_is_not_found(dead_cache, rendered):
+    media = asset()
+    MediaItem.objects.update(file="originals/gone.png")
+    with pytest.raises(Http404):
+        derivatives.make(rendered(media), "mini")
+
+
 def test_a_new_version_replaces_the_derivatives_and_their_files(rendered):
     media = rendered(asset())
     old = stored(media)

@@ -50,11 +50,7 @@ def test_that_the_audit_log_cannot_be_changed_is_tried(admin, feature_on):
     assert findings()["audit log"] == ("ok", "The database refuses to change it.")
 
 
-def test_a_cache_that_does_not_answer_is_a_failure(admin, settings):
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
-    }
+def test_a_cache_that_does_not_answer_is_a_failure(admin, dead_cache):
     assert findings()["cache"][0] == "failure"
 
 
