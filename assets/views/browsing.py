@@ -41,7 +41,7 @@ class Assets(Listing):
     request: PageRequest
     filters: AssetFilters
     selected: Collection[str] = ()  # ids of assets
-    refused: Mapping[str, SelectionForm] = MappingProxyType({})  # what was to be done to them, with why not
+    asked: Mapping[str, SelectionForm] = MappingProxyType({})  # what is to be done to them, or why it wasn't
     permission_required = Permission.VIEW_ASSETS
     model = Media
     default_sort = "-added"
@@ -77,7 +77,7 @@ class Assets(Listing):
             total=counts["total"],
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],
             may=may(self.request.user),
-            ask={name: form(user=self.request.user) for name, form in FORMS.items()} | dict(self.refused),
+            ask={name: form(user=self.request.user) for name, form in FORMS.items()} | dict(self.asked),
             selected=self.selected or self._kept(),
             **self._upload(),
             **kwargs,

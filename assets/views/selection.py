@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
 from assets import media, selection
-from assets.forms.selection import FORMS
+from assets.forms.selection import FORMS, CollectForm
 from assets.models import Media
 from assets.models.media import KEPT_IN_TRASH
 from portal.audit.record import Door
@@ -35,11 +35,14 @@ class Selected(Assets):
         return to_list("assets", request.GET)
 
     def post(self, request: PageRequest) -> HttpResponse:
-        """Back to the list, with what was done or why not."""
+        """Back to the list, with what was done, why not, or what the form was asked to find."""
         before, identifiers = QueryDict(request.POST.get("back", "")), request.POST.getlist("assets")
         form = FORMS[self.action](request.POST, user=request.user)
         chosen = list(Media.objects.visible_to(request.user).with_ids(identifiers))
-        if not chosen:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if "find" in request.POST:
+            status = HTTPStatus.OK
+        elif not chosen:
             messages.error(request, "Nothing was done: select at least one asset that is still there.")
         elif form.is_valid():
             try:
@@ -55,9 +58,9 @@ class Selected(Assets):
                 messages.success(request, done)
                 return to_list("assets", before)
         request.GET = before
-        self.selected, self.refused = identifiers, {self.action: form}
+        self.selected, self.asked = identifiers, {self.action: form}
         response = super().get(request)
-        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        response.status_code = status
         return response
 
     def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
@@ -84,9 +87,18 @@ class Collect(Selected):
     action = "collect"
     permission_required = Permission.MANAGE_COLLECTIONS
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To the list; for htmx, the collections with the words that were typed."""
+        if not self.request.htmx:
+            return super().get(request, *args, **kwargs)
+        form = CollectForm(request.GET, user=self.request.user)
+        form.is_valid()
+        return HttpResponse(form["collection"].as_widget())
+
     def act(self, request: PageRequest, chosen: Sequence[Media], asked: dict[str, Any]) -> str:
         """At its end."""
-        collection, added = selection.collect(chosen, by=request.user, door=Door.page(request), **asked)
+        into = {"collection": asked["collection"], "name": asked["name"]}
+        collection, added = selection.collect(chosen, by=request.user, door=Door.page(request), **into)
         known = len(chosen) - added
         already = f" {counted(known)} {'was' if known == 1 else 'were'} in it already." if known else ""
         return f"{counted(added)} added to {collection}.{already}"

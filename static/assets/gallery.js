@@ -54,10 +54,11 @@ function reopen() {
 }
 reopen();
 
-// Enter in a panel means the panel's own button, not the first of the form.
+// Enter in a panel means the panel's own button, not the first of the form; a search answers as one types.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".selection__panel input")) return;
   event.preventDefault();
+  if (event.target.type === "search") return;
   event.target.closest(".selection__panel").querySelector('[type="submit"]').click();
 });
 

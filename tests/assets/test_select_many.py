@@ -195,3 +195,46 @@ def test_only_actions_that_somebody_may_do_are_offered(pair):
     assert "assets/tag/" in page
     assert "assets/delete/" not in page
     assert "data-select-all" not in browser_with(*READER).get("/assets/").text
+
+
+# Finding one of many collections
+
+
+@pytest.fixture
+def many(admin, monkeypatch):
+    """More collections than are offered at once."""
+    monkeypatch.setattr("assets.forms.selection.COLLECTIONS_SHOWN", 2)
+    return [CollectionFactory(owner=admin, name=f"{name} 2026") for name in ("Autumn", "Spring", "Winter")]
+
+
+def offered(page):
+    return re.findall(r"<option[^>]*>([^<]+ 2026)</option>", page.text)
+
+
+def test_few_collections_need_no_search(admin_client, admin, pair):
+    CollectionFactory(owner=admin)
+    assert "Find a collection" not in admin_client.get("/assets/").text
+
+
+def test_of_many_collections_those_with_the_typed_words_are_offered(admin_client, many, pair):
+    page = admin_client.get("/assets/")
+    assert (offered(page), "Find a collection" in page.text) == (["Autumn 2026", "Spring 2026"], True)
+    found = admin_client.get("/assets/collect/", {"search": "wint"}, headers={"HX-Request": "true"})
+    assert offered(found) == ["Winter 2026"]
+
+
+def test_a_collection_is_found_without_javascript_too(admin_client, many, pair):
+    page = act(admin_client, "collect", pair[0], search="wint", find="1")
+    assert (page.status_code, offered(page)) == (200, ["Winter 2026"])
+    assert '<div class="menu selection__panel" id="select-collect">' in page.text
+    assert page.context["selected"] == [pair[0].api_id]
+
+
+def test_a_collection_that_is_not_among_the_first_takes_assets(admin_client, many, pair):
+    act(admin_client, "collect", *pair, search="wint", collection=many[2].api_id)
+    assert many[2].media.count() == 2
+
+
+def test_no_collection_has_words_that_no_text_can_have(admin_client, many, pair):
+    page = act(admin_client, "collect", *pair, search="\0", find="1")
+    assert "Null characters are not allowed" in page.text
