@@ -16,6 +16,7 @@ from .views import (
     selection,
     sharing,
     smartfilters,
+    suggestions,
     trash,
     uploading,
 )
@@ -28,6 +29,11 @@ _ASSETS: list[URLPattern] = [
     path("assets/upload/", uploading.NewAssets.as_view(), name="asset-upload"),
     path("assets/upload/begin/", uploading.Begin.as_view(), name="upload-begin"),
     path("assets/upload/<str:upload_id>/<int:number>/", uploading.Chunk.as_view(), name="upload-chunk"),
+    path(
+        "assets/options/<str:metaproperty_id>/",
+        suggestions.OptionSuggestions.as_view(),
+        name="option-suggestions",
+    ),
     path("assets/<str:asset_id>/", asset.Asset.as_view(), name="asset"),
     path("media/", asset.LinkedAsset.as_view(), name="asset-linked"),
     path("assets/<str:asset_id>/approve/", approval.ApproveAsset.as_view(), name="asset-approve"),

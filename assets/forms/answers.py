@@ -5,18 +5,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from accounts.models import User
 from assets import alternatives, dependencies
 from assets.models import Metaproperty, MetapropertyType, Option, OptionDependency
-from assets.models.metaproperties import MetapropertyQuerySet
+from assets.models.metaproperties import MetapropertyQuerySet, OptionQuerySet
+
+from .named_options import NamedOptions
+
+MANY = 200  # options that a field shows; of more, people type what one is called
 
 
 def fields(user: User, shown: dict[str, Any]) -> dict[str, forms.Field]:
-    """`metaproperty.<id>` → the field, for those that people fill in and the person may see; five queries.
+    """`metaproperty.<id>` → the field, for those that people fill in and the person may see.
 
-    What is `shown` stays choosable, even if nobody may choose it now.
+    What is `shown` stays choosable, even if nobody may choose it now. Five queries, and one for each
+    field of many options that shows any.
     """
     return _fields(user, shown, Metaproperty.objects.all())
 
@@ -33,17 +38,22 @@ def fields_for_new(user: User) -> dict[str, forms.Field]:
 
 def _fields(user: User, shown: dict[str, Any], rows: MetapropertyQuerySet) -> dict[str, forms.Field]:
     metaproperties = _asked(user, rows)
-    needed = _needed(metaproperties, user)
-    return {m.field_name: _field(m, shown.get(m.field_name), needed) for m in metaproperties}
+    few = [m for m in metaproperties if not _has_many_options(m)]
+    offered = Option.objects.visible_to(user)
+    prefetch_related_objects(few, Prefetch("options", offered))
+    needed = _needed(few, user)
+    return {m.field_name: _field(m, shown.get(m.field_name), needed, offered) for m in metaproperties}
 
 
 def _asked(user: User, rows: MetapropertyQuerySet) -> list[Metaproperty]:
-    options, others = Option.objects.visible_to(user), Metaproperty.objects.visible_to(user)
-    asked = rows.visible_to(user).filter(is_display_field=True)
-    return list(asked.prefetch_related(Prefetch("options", options), Prefetch("dependencies", others)))
+    beyond = Option.objects.filter(metaproperty=OuterRef("pk"))[MANY:]
+    asked = rows.visible_to(user).filter(is_display_field=True).annotate(has_many_options=Exists(beyond))
+    return list(asked.prefetch_related(Prefetch("dependencies", Metaproperty.objects.visible_to(user))))
 
 
-def _field(metaproperty: Metaproperty, shown: Any, needed: dict[int, str]) -> forms.Field:
+def _field(
+    metaproperty: Metaproperty, shown: Any, needed: dict[int, str], offered: OptionQuerySet
+) -> forms.Field:
     about: dict[str, Any] = {
         "label": metaproperty.label,
         "required": False,  # whether an answer is needed is for the rules to say
@@ -52,6 +62,8 @@ def _field(metaproperty: Metaproperty, shown: Any, needed: dict[int, str]) -> fo
     }
     if not metaproperty.has_options:
         return forms.CharField(widget=_written(metaproperty.type, str(shown or "")), **about)
+    if _has_many_options(metaproperty):
+        return NamedOptions(metaproperty, offered, shown or (), **about)
     options = _choosable(metaproperty, shown or ())
     choices = [(option.api_id, option.label + needed.get(option.pk, "")) for option in options]
     if metaproperty.is_multiselect:
@@ -95,6 +107,11 @@ def _written(kind: str, shown: str) -> forms.Widget:
             return forms.DateInput(attrs={"type": "date"})
         case _:
             return forms.TextInput()
+
+
+def _has_many_options(asked: Metaproperty) -> bool:
+    many: bool = asked.has_many_options  # type: ignore[attr-defined]
+    return many
 
 
 def _choosable(metaproperty: Metaproperty, shown: Iterable[str]) -> list[Option]:
