@@ -25,14 +25,13 @@ SECOND = 1_000_000  # FFmpeg counts microseconds
 # A playlist that calls itself a video could name any file or address: only real containers are opened.
 _CONTAINERS = "mov,mp4,matroska,webm,avi,flv,mpegts,mpeg,mpegvideo,asf,ogg,mxf,mp3,wav,flac,aac,aiff"
 _pdfium = Lock()  # PDFium can't be used by two threads at once
+# All that Pillow warns of is dealt with. Once for the process: filters are shared by its threads.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
-@contextmanager
-def image(file: IO[bytes]) -> Iterator[Image.Image]:
-    """The image, yet to be decoded; raises what Pillow raises, and warns of nothing: all is dealt with."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield Image.open(file, formats=IMAGE_FORMATS)
+def image(file: IO[bytes]) -> Image.Image:
+    """The image, yet to be decoded; raises what Pillow raises."""
+    return Image.open(file, formats=IMAGE_FORMATS)
 
 
 @contextmanager

@@ -86,10 +86,10 @@ Shape = tuple[int, int, dict[str, Any]]
 
 def _image(file: File, extension: str) -> Shape:
     try:
-        with decoders.image(file) as image:
-            width, height = image.size
-            exif = image.getexif()
-            details = dict(_readable(exif))
+        image = decoders.image(file)
+        width, height = image.size
+        exif = image.getexif()
+        details = dict(_readable(exif))
     except Image.DecompressionBombError as error:
         raise Rejected("The image has too many pixels to be opened safely.") from error
     except Exception as error:

@@ -72,10 +72,10 @@ def of(media: Media, at_least: int) -> Image.Image:
 
 def image(file: IO[bytes], at_least: int) -> Image.Image:
     """The image, or the first frame of an animated one, as it is meant to be seen."""
-    with decoders.image(file) as opened:
-        opened.draft(None, (at_least, at_least))
-        profile = opened.info.get("icc_profile")
-        picture = _in_plain_channels(ImageOps.exif_transpose(opened))
+    opened = decoders.image(file)
+    opened.draft(None, (at_least, at_least))
+    profile = opened.info.get("icc_profile")
+    picture = _in_plain_channels(ImageOps.exif_transpose(opened))
     factor = min(side // max(1, at_least) for side in picture.size)
     if factor > 1:
         picture = picture.reduce(factor)

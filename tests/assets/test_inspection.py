@@ -3,12 +3,13 @@
 import io
 import json
 import time
+import warnings
 import wave
 import zipfile
 
 import av
 import pytest
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from PIL import Image
 
 from assets import file_names, file_types
@@ -210,3 +211,16 @@ def test_no_text_keeps_the_recognition_busy(opening):
 
 def test_a_file_keeps_its_name_but_for_the_extension():
     assert file_names.with_extension("a.b.png", "jpg") == "a.b.jpg"
+
+
+def test_what_other_threads_are_warned_of_stays_the_same_meanwhile():
+    meanwhile = []
+
+    class Watched(io.BytesIO):
+        def read(self, *size):
+            meanwhile.append(list(warnings.filters))
+            return super().read(*size)
+
+    before = list(warnings.filters)
+    inspect(File(Watched(image("PNG")), name="a.png"), "a.png")
+    assert all(filters == before for filters in meanwhile)
