@@ -109,6 +109,8 @@ class UserQuerySet(models.QuerySet["User"]):
         At most `MATCHES` + 1 of them, so narrow first and search last; whoever gets more than
         `MATCHES` says that there are more.
         """
+        if "\0" in text:
+            return self.none()  # nobody's name has it, and PostgreSQL couldn't look for it
         words = [SearchTerm.objects.starting_with(word) for word in search_words(text)]
         if not words:
             return self

@@ -236,3 +236,11 @@ def test_home_shows_the_newest_assets_to_those_who_may_see_them(admin_client, ha
     newest = admin_client.get("/").context["newest"]
     assert [media.name for media in newest] == ["Harbour", "Alps"]
     assert browser_with().get("/").context["newest"] is None
+
+
+@pytest.mark.parametrize("name", ["type", "brandId", "tags", "property_season"])
+def test_a_character_that_no_database_looks_for_narrows_nothing(admin_client, season, name):
+    MediaFactory(name="Harbour")
+    response = admin_client.post(f"{URL}tag/", {"back": f"{name}=sea%00"})
+    assert list(response.context["filters"].errors) == [name]
+    assert [media.name for media in response.context["page_obj"]] == ["Harbour"]

@@ -89,3 +89,10 @@ def test_the_samples_trust_the_authority_that_this_portal_made(
     fields = {"description": "x", "integration": "other", "other_integration": "y", "scopes": ["asset:read"]}
     created = admin_client.post(ADD, {**fields, "user": UserFactory().api_id, "submission": uuid.uuid4()})
     assert ("--cacert ca.pem" in created.text) == has_own_authority
+
+
+def test_a_name_that_nobody_can_have_finds_nobody(admin_client, feature_on):
+    page = admin_client.post(ADD, {"find": "1", "user_search": "a\0", "description": "Kept"})
+    assert page.status_code == 200
+    assert "Nobody who is active matches" in page.text
+    assert 'value="Kept"' in page.text
