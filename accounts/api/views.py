@@ -53,7 +53,7 @@ class Users(Endpoint):
         Active ones by username, all of them without a `limit`.
         """
         parameters = Parameters(request)
-        rows = User.objects.select_related("profile").prefetch_related("groups").order_by("username", "id")
+        rows = User.objects.select_related("profile").prefetch_related("groups").order_by(Lower("username"))
         if not parameters.boolean("includeInActive"):
             rows = rows.active()
         found, headers = page(rows, parameters, default_limit=None)

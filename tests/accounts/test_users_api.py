@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def test_the_list_is_a_bare_array_of_active_users_by_username(api, admin, rita):
     UserFactory(username="ina", is_active=False)
-    assert [entry["username"] for entry in api.get(PATH).json()] == ["ada", "rita"]
+    UserFactory(username="Maja")
+    assert [entry["username"] for entry in api.get(PATH).json()] == ["ada", "Maja", "rita"]
 
 
 @pytest.mark.parametrize(
