@@ -22,9 +22,9 @@ from .secret import Secret, digest, generate
 
 
 class AlreadyCreatedError(Exception):
-    """This form has made its token before; the secret isn't shown again."""
+    """This form has made its token before, which may be deleted by now; the secret isn't shown again."""
 
-    def __init__(self, token: PermanentToken) -> None:
+    def __init__(self, token: PermanentToken | Tombstone) -> None:
         super().__init__("This form has already been used to create a token.")
         self.token = token
 
@@ -48,7 +48,7 @@ def create(
     of the token that this one follows. ValidationError names the field; PermissionDenied says what
     `by` would need.
     """
-    if submission and (earlier := PermanentToken.objects.filter(submission=submission).first()):
+    if earlier := _made_by(submission):
         raise AlreadyCreatedError(earlier)
     if not is_on(Feature.PERMANENT_TOKENS):
         message = f"Permanent tokens are switched off. Ask {settings.SUPPORT_CONTACT} to switch them on."
@@ -104,10 +104,17 @@ def _insert(token: PermanentToken) -> None:
         with transaction.atomic():
             token.save(force_insert=True)
     except IntegrityError:
-        earlier = PermanentToken.objects.filter(submission=token.submission).first()
-        if token.submission is None or earlier is None:
-            raise
-        raise AlreadyCreatedError(earlier) from None
+        if earlier := _made_by(token.submission):
+            raise AlreadyCreatedError(earlier) from None
+        raise
+
+
+def _made_by(submission: uuid.UUID | None) -> PermanentToken | Tombstone | None:
+    """The token that the form has made, or what is left of it."""
+    if submission is None:
+        return None
+    made: PermanentToken | None = PermanentToken.objects.filter(submission=submission).first()
+    return made or Tombstone.objects.filter(submission=submission).first()
 
 
 def more_powerful(user: User, by: Actor) -> list[Permission]:

@@ -28,6 +28,7 @@ def delete(key_id: str, *, by: Actor, door: Door) -> Tombstone | None:
         key_id=token.key_id,
         description=token.description,
         integration_name=token.integration_name,
+        submission=token.submission,
         user_name=token.user.audit_name,
         created_at=token.created_at,
         deleted_at=door.moment,

@@ -260,6 +260,7 @@ class Tombstone(models.Model):
     key_id = models.CharField(max_length=KEY_ID_LENGTH, unique=True)
     description = models.CharField(max_length=200)
     integration_name = models.CharField(max_length=80)
+    submission = models.UUIDField(null=True, unique=True)
     user_name = models.CharField(max_length=254)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(default=timezone.now)

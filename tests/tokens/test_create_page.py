@@ -18,6 +18,7 @@ from portal.features.switch import Feature, disable
 from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
 from tests.browsers import browser
 from tests.conftest import ApiClient
+from tokens.deletion import delete
 from tokens.models import PermanentToken
 from tokens.secret import PATTERN
 
@@ -65,6 +66,16 @@ def test_posting_the_same_form_again_makes_no_second_token_and_shows_no_secret(a
     again = admin_client.post(URL, posted)
     assert (again.status_code, PermanentToken.objects.count()) == (409, 1)
     assert not re.search(PATTERN, again.text)
+
+
+def test_posting_the_same_form_again_after_its_token_was_deleted_makes_none_either(admin_client, admin, rita):
+    posted = fields(rita)
+    admin_client.post(URL, posted)
+    delete(PermanentToken.objects.get().key_id, by=admin, door=COMMAND)
+    again = admin_client.post(URL, posted)
+    assert (again.status_code, PermanentToken.objects.count()) == (409, 0)
+    assert "has been deleted since" in again.text
+    assert "?replace=" not in again.text
 
 
 def test_the_secret_is_in_no_table(admin_client, rita):
