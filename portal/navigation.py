@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 
 from accounts.models import User
-from assets import approval
+from assets.models import Media
+from portal.pages.listing import capped
 from portal.pages.page import Page, feature_is_on, may_open
 
-MOST = approval.COUNTED - 1  # the largest number that the menu shows
+MOST = 99  # the largest number that the menu shows
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Entry:
     url_name: str
     icon: str
     about: str = ""  # what is done there, on the page of all settings
-    number: Callable[[User], int] | None = None  # of what somebody has to look at there
+    awaiting: Callable[[User], QuerySet[Any]] | None = None  # what somebody has to look at there
 
     @property
     def url(self) -> str:
@@ -45,8 +47,7 @@ class Entry:
 
     def number_for(self, user: User) -> str:
         """The number as the menu shows it; nothing when there is nothing to look at."""
-        number = self.number(user) if self.number else 0
-        return f"{MOST}+" if number > MOST else str(number or "")
+        return capped(self.awaiting(user), MOST) if self.awaiting else ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Section:
 MAIN = (
     Entry("Assets", "assets", "images"),
     Entry("Collections", "collections", "folders"),
-    Entry("Waiting room", "waiting-room", "hourglass", number=approval.number_waiting),
+    Entry("Waiting room", "waiting-room", "hourglass", awaiting=Media.objects.approvable_by),
     Entry("Trash", "trash", "trash-2"),
     Entry("Settings", "settings", "settings"),
 )

@@ -1,6 +1,6 @@
 """Which tokens an admin should look at."""
 
-from portal.pages.listing import CappedPaginator
+from portal.pages import listing
 
 from .models import PermanentToken, State
 
@@ -13,11 +13,10 @@ _LOOK_AT = {
 }
 
 
-def needing_attention() -> list[tuple[State, str, CappedPaginator]]:
-    """Each noteworthy state with what it means and its tokens, counted; only those with any."""
-    tokens = PermanentToken.objects.order_by("pk")
-    counted = [
-        (state, meaning, CappedPaginator(tokens.in_state(state), per_page=1))
+def needing_attention() -> list[tuple[State, str, str]]:
+    """Each noteworthy state with what it means and how many tokens are in it; only those with any."""
+    return [
+        (state, meaning, number)
         for state, meaning in _LOOK_AT.items()
+        if (number := listing.capped(PermanentToken.objects.in_state(state), listing.COUNTED))
     ]
-    return [entry for entry in counted if entry[2].count]

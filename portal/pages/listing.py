@@ -4,12 +4,19 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.views.generic import ListView
 
 from .page import Page
 
 COUNTED = 1000
+
+
+def capped(rows: QuerySet[Any], most: int) -> str:
+    """How many rows there are, as pages show it: `12`, `99+` with 99 as the `most`, or nothing for none."""
+    found = rows.order_by()[: most + 1].count()
+    return f"{most}+" if found > most else str(found or "")
 
 
 class CappedPaginator(Paginator):

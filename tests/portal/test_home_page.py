@@ -4,6 +4,7 @@ from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.browsers import browser
 from tests.conftest import client_of
+from tests.tokens.factories import TokenFactory
 from tokens.deletion import delete
 
 pytestmark = pytest.mark.django_db
@@ -11,6 +12,12 @@ pytestmark = pytest.mark.django_db
 
 def test_it_counts_the_tokens_that_were_never_used(admin_client, token):
     assert "Never used" in admin_client.get("/").text
+
+
+def test_it_counts_no_further_than_lists_do(admin_client, admin, token, short_lists):
+    TokenFactory.create_batch(2, user=admin)
+    page = admin_client.get("/").text
+    assert '<span class="attention__count">2+</span>' in page
 
 
 def test_it_counts_refusals_since_yesterday(admin_client, token, operator, api):
