@@ -1,6 +1,6 @@
 """Rules about where assets are used: what integrations report, and what a person can see of it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -51,12 +51,12 @@ def record(
     *,
     by: User,
     integration_id: str,
-    called: str | Callable[[], str],
+    called: Callable[[], str],
     used_at: datetime | None = None,
 ) -> Usage:
     """Note that the asset is used there; said again, it has the new time and words.
 
-    `called`, or what it returns, names an integration that has no name yet.
+    `called` is asked for the name of an integration that has none yet.
     ValidationError names the field when `by` can't see the asset, an id is none, or a text is too long.
     """
     media = Media.objects.visible_to(by).with_id(report.asset_id).first()
@@ -97,21 +97,20 @@ def sync(
     *,
     by: User,
     integration_id: str,
-    called: str | Callable[[], str],
-    uris: Collection[str],
+    called: Callable[[], str],
+    uris: set[str],
 ) -> Synced:
     """Bring what is known of an integration to what it reports about its addresses `uris`.
 
     What it uses there and didn't is new; what it used there and doesn't is removed; addresses that
     it doesn't name stay as they are. Reports about assets that `by` can't see are rejected, one by one.
-    `called`, or what it returns, names an integration that has no name yet.
+    `called` is asked for the name of an integration that has none yet.
     """
     if len(reports) + len(uris) > AT_ONCE:
         raise ValidationError({"usages": f"Send at most {AT_ONCE} usages and uris at once."})
     integration = _known(integration_id, called)
     result, said = _judged(reports, by)
-    addresses = {*uris, *(uri for _, uri in said)}
-    rows = Usage.objects.filter(integration=integration, uri__in=addresses)
+    rows = Usage.objects.filter(integration=integration, uri__in={*uris, *(uri for _, uri in said)})
     before = {(usage.media.uuid, usage.uri): usage for usage in rows.select_related("media", "integration")}
     for key, (media, report) in said.items():
         if usage := before.get(key):
@@ -119,13 +118,11 @@ def sync(
             result.accepted.append(usage)
         else:
             result.new.append(_new(media, integration, report))
-    reported = {(parse(report.asset_id), report.uri) for report in reports}
-    gone = [usage for key, usage in before.items() if usage.uri in set(uris) and key not in reported]
-    seen = Media.objects.visible_to(by).filter(pk__in=[usage.media_id for usage in gone])
-    told = set(seen.values_list("pk", flat=True))
-    result.removed = [usage for usage in gone if usage.media_id in told]
     Usage.objects.bulk_update(result.accepted, ["additional"], batch_size=500)
     Usage.objects.bulk_create(result.new, batch_size=500)
+    reported = {(parse(report.asset_id), report.uri) for report in reports}
+    gone = [usage for key, usage in before.items() if usage.uri in uris and key not in reported]
+    result.removed = _seen(gone, by)
     rows.filter(pk__in=[usage.pk for usage in gone]).delete()
     return result
 
@@ -167,6 +164,13 @@ def _judged(
     return result, said
 
 
+def _seen(usages: Sequence[Usage], by: User) -> list[Usage]:
+    """Those of the usages whose assets `by` can see."""
+    media = Media.objects.visible_to(by).filter(pk__in=[usage.media_id for usage in usages])
+    keys = set(media.values_list("pk", flat=True))
+    return [usage for usage in usages if usage.media_id in keys]
+
+
 def _new(media: Media, integration: UsageIntegration, report: Report) -> Usage:
     return Usage(
         media=media, integration=integration, uri=report.uri, additional=report.additional,
@@ -174,12 +178,12 @@ def _new(media: Media, integration: UsageIntegration, report: Report) -> Usage:
     )  # fmt: skip
 
 
-def _known(integration_id: str, called: str | Callable[[], str]) -> UsageIntegration:
+def _known(integration_id: str, called: Callable[[], str]) -> UsageIntegration:
     """The integration, new if this is its first use, and kept from other writers for the transaction."""
     integration, _ = UsageIntegration.objects.get_or_create(uuid=_check_integration(integration_id))
     kept: UsageIntegration = UsageIntegration.objects.select_for_update().get(pk=integration.pk)
     if not kept.description:
-        kept.description = called() if callable(called) else called
+        kept.description = called()
         kept.save(update_fields=["description"])
     return kept
 

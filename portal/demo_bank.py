@@ -6,6 +6,7 @@ import random
 import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -127,7 +128,7 @@ class _Bank:
                 media.api_id, f"/{'blog' if name == content.WEBSITE else 'shop'}/{media.pk}"
             )
             integration_id = self.integrations[name]
-            usage.record(report, by=self.admin, integration_id=integration_id, called=name)
+            usage.record(report, by=self.admin, integration_id=integration_id, called=partial(str, name))
         self.made.append(media)
 
     def _values(self, example: content.Example) -> Values:

@@ -100,7 +100,7 @@ def test_the_original_is_offered_to_those_who_may_download_it(harbour):
 
 def test_where_it_is_used_is_told_to_those_only_who_may_see_statistics(admin, harbour):
     report = usage.Report(harbour.api_id, uri="https://shop.example/boats")
-    usage.record(report, by=admin, integration_id=str(uuid.uuid4()), called="Web shop")
+    usage.record(report, by=admin, integration_id=str(uuid.uuid4()), called=lambda: "Web shop")
     page = browser_with(Permission.VIEW_ASSETS, usage.PERMISSION).get(url(harbour)).text
     assert "<strong>Web shop</strong><br>" in page
     assert "https://shop.example/boats" in page

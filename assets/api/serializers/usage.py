@@ -38,7 +38,7 @@ def sync_request(data: Any) -> dict[str, Any]:
     reports = [_object(entry, "usages") for entry in _list(content, "usages")]
     return {
         "integration_id": _text(content, "integration_id"),
-        "uris": [_text({"uris": uri}, "uris") for uri in _list(content, "uris")],
+        "uris": {_text({"uris": uri}, "uris") for uri in _list(content, "uris")},
         "reports": [
             Report(_text(entry, "asset_id"), _text(entry, "uri"), _text(entry, "additional"))
             for entry in reports
