@@ -1,5 +1,6 @@
 """How collections are shared: with whom, for how long, and the mail that tells them."""
 
+import logging
 from collections.abc import Collection as Some
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ from portal.wording import VendorsWords
 from .collections import target, to_edit
 from .models import Collection, CollectionShare, PrincipalType, ShareLevel
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 100  # addresses: the portal is no mailing list
 LONGEST_MESSAGE = 2000
 
@@ -103,10 +105,30 @@ def audience_of(shares: Some[CollectionShare]) -> dict[int, str]:
 
 @task()
 def send_mails(share_ids: list[int], sender_id: str, base_url: str, message: str) -> None:
-    """Tell those with whom the collection is shared, at the addresses that were named."""
+    """Tell those with whom the collection is shared, at the addresses that were named.
+
+    A share whose mail can't be sent says so to those who see with whom the collection is shared.
+    """
     sender = User.objects.get(pk=sender_id)
-    shares = CollectionShare.objects.select_related("collection").filter(pk__in=share_ids)
-    get_connection().send_messages([_mail(share, sender, base_url, message) for share in shares])
+    rows = CollectionShare.objects.filter(pk__in=share_ids)
+    mails = {share.pk: _mail(share, sender, base_url, message) for share in rows.select_related("collection")}
+    sent: list[int] = []
+    try:
+        with get_connection() as connection:
+            sent = [pk for pk, mail in mails.items() if _is_sent(mail, connection)]
+    except OSError:
+        logger.exception("the mail server doesn't answer")
+    rows.exclude(pk__in=sent).update(mail_failed=True)
+    rows.filter(pk__in=sent).update(mail_failed=False)
+
+
+def _is_sent(mail: EmailMessage, connection: Any) -> bool:
+    try:
+        connection.send_messages([mail])
+    except OSError:  # all that goes wrong between here and the mail server is one; others may be taken
+        logger.exception("a mail about a shared collection can't be sent")
+        return False
+    return True
 
 
 def _mail(share: CollectionShare, sender: User, base_url: str, message: str) -> EmailMessage:

@@ -52,6 +52,13 @@ def dead_cache(settings):
 
 
 @pytest.fixture
+def dead_mail_server(settings):
+    """Nothing listens where mails are sent."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+@pytest.fixture
 def short_lists(monkeypatch):
     """Lists count no further than two rows, searches find no more than two users."""
     monkeypatch.setattr("portal.pages.listing.COUNTED", 2)

@@ -54,13 +54,6 @@ def test_no_mail_is_sent_to_those_who_cannot_use_a_password(admin_client, state,
     assert mail.outbox == []
 
 
-@pytest.fixture
-def dead_mail_server(settings):
-    """Nothing listens where mails are sent."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-
-
 def test_a_page_says_when_a_mail_could_not_be_sent(admin_client, dead_mail_server):
     page = admin_client.post(f"{URL}{UserFactory().api_id}/invite/", follow=True)
     assert "No mail is sent: The mail server refused it or didn" in page.text

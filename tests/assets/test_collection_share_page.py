@@ -1,7 +1,10 @@
 """Sharing a collection from its page."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -52,6 +55,47 @@ def test_a_collection_is_shared_from_its_page(admin_client, spring, django_captu
     }
     assert terms == {("edit", False, "2026-01-01 00:00", "2100-01-01 00:00")}
     assert len(mail.outbox) == 2
+
+
+class PickyMailServer(EmailBackend):
+    """Takes no mail to the press."""
+
+    def send_messages(self, messages):
+        if any("press" in address for message in messages for address in message.to):
+            raise SMTPRecipientsRefused({})
+        return super().send_messages(messages)
+
+
+def share_by_mail(client, collection, capture):
+    """The page after the collection was shared with Rita and the press, with a mail."""
+    fields = {"recipients": "press@else.example, rita@acme.example", "level": "view", "send_mail": "on"}
+    with capture(execute=True):
+        client.post(page(collection), fields)
+    return client.get(page(collection)).text
+
+
+def test_whom_the_mail_did_not_reach_is_said(
+    admin_client, spring, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = f"{__name__}.PickyMailServer"
+    text = share_by_mail(admin_client, spring, django_capture_on_commit_callbacks)
+    assert (text.count("Mail not sent"), len(mail.outbox)) == (1, 1)
+    assert spring.shares.get(mail_failed=True).recipient == "press@else.example"
+
+
+def test_a_mail_that_was_sent_after_all_is_not_missed(
+    admin_client, spring, django_capture_on_commit_callbacks
+):
+    shared_before = {"recipient": "rita@acme.example", "mail_failed": True}
+    CollectionShare.objects.create(collection=spring, **shared_before)
+    assert "Mail not sent" not in share_by_mail(admin_client, spring, django_capture_on_commit_callbacks)
+
+
+def test_without_a_mail_server_a_collection_is_shared_all_the_same(
+    admin_client, spring, dead_mail_server, django_capture_on_commit_callbacks
+):
+    text = share_by_mail(admin_client, spring, django_capture_on_commit_callbacks)
+    assert (text.count("Mail not sent"), spring.shares.count()) == (2, 2)
 
 
 @pytest.mark.parametrize(
