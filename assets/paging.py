@@ -25,7 +25,7 @@ class Pages:
 
     def __init__(self, columns: Sequence[str | Expression]) -> None:
         self._of_keys = Prepared(Media.objects.all, columns, key="pk")
-        self._of_all = PreparedFor(_slice_of_all, columns)
+        self._first_of_all = PreparedFor(_first_of_all, columns)
 
     def page(
         self, filters: Filters, user: User, start: int, limit: int
@@ -34,13 +34,11 @@ class Pages:
 
         Clients ask most for the first page of everything: one query that is compiled already.
         """
-        if start == 0 and not filters.narrow:
+        if start == 0 and not filters.is_narrowing:
             hidden = options_hidden_from(user)
-            page = list(self._of_all.all(user, hidden, filters.order_by, 0, limit))
-            if len(page) < limit:
-                return page, len(page)
             if _are_many(user, user.permissions, hidden, monotonic() // _REMEMBERED_SECONDS):
-                return page, None
+                page = list(self._first_of_all.all(user, hidden, filters.order_by, limit))
+                return page, (len(page) if len(page) < limit else None)
         keys, total = _gathered(find(filters, user), start, limit)
         values = {row[0]: row for row in self._of_keys.of(keys)}
         return [values[key] for key in keys if key in values], total
@@ -48,18 +46,20 @@ class Pages:
 
 @lru_cache(maxsize=1000)
 def _are_many(user: User, may: Hashable, hidden: Sequence[int], while_remembered: float) -> bool:
-    """Whether `user` may see more than a few assets: to ask takes as long as a page of them.
+    """Whether `user` may see more than a few assets, as it was a moment ago: asking takes as long as a page.
 
-    It may have changed a moment ago. Then a list that could tell its total doesn't, or counts in vain.
+    Until it is asked again, a list that has just become short may lack its total.
     """
-    return bool(_keys_of_all.all(user, hidden, Filters.order_by, FEW, FEW + 1))
+    return bool(_one_after_few.all(user, hidden))
 
 
-def _slice_of_all(user: User, hidden: Sequence[int], order_by: str, start: int, stop: int) -> MediaQuerySet:
-    return ordered(Media.objects.visible_to(user, hidden=hidden), order_by)[start:stop]
+def _first_of_all(user: User, hidden: Sequence[int], order_by: str, limit: int) -> MediaQuerySet:
+    return ordered(Media.objects.visible_to(user, hidden=hidden), order_by)[:limit]
 
 
-_keys_of_all = PreparedFor(_slice_of_all, ["pk"])
+_one_after_few = PreparedFor(
+    lambda user, hidden: Media.objects.visible_to(user, hidden=hidden)[FEW : FEW + 1], ["pk"]
+)
 
 
 def _gathered(rows: MediaQuerySet, start: int, limit: int) -> tuple[list[int], int | None]:

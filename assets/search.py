@@ -60,8 +60,8 @@ class Filters:
     order_by: str = "-created_at"
 
     @property
-    def narrow(self) -> bool:
-        """Whether there may be assets that they don't leave."""
+    def is_narrowing(self) -> bool:
+        """Whether they ask for anything, apart from the order."""
         given = (getattr(self, each.name) for each in fields(self) if each.name != "order_by")
         return any(value != Period() if isinstance(value, Period) else value for value in given)
 
