@@ -39,7 +39,7 @@ class PasswordMailForm(PasswordResetForm):
 
 
 class InvitationForm(PasswordMailForm):
-    """What an administrator sends. Unlike Django's form it raises OSError when the mail can't be sent."""
+    """What an administrator sends. Unlike Django's form it raises what goes wrong when the mail is sent."""
 
     def send_mail(  # noqa: PLR0917  Django's signature
         self,
@@ -74,10 +74,11 @@ def send(user: User, request: HttpRequest) -> str:
     if not user.may_have_password:
         return f"{user.full_name} can't sign in with a password."
     form = InvitationForm({"email": user.email})
-    form.full_clean()
+    if not form.is_valid():
+        return f"{user.email} is no valid e-mail address."
     try:
         form.send_to(request.get_host(), use_https=request.is_secure())
-    except OSError:  # all that goes wrong between here and the mail server is one
+    except (OSError, ValueError):  # the mail server doesn't take it; or it can't, like a too long domain
         logger.exception("the mail to user %s could not be sent", user.pk)
         return "The mail server refused it or didn't answer. Try again later."
     return ""
@@ -86,7 +87,8 @@ def send(user: User, request: HttpRequest) -> str:
 def request_mail(address: str, request: HttpRequest) -> None:
     """What anybody may do, for anybody and as often as they like: have the mail sent, if it is due.
 
-    Who has the address is looked for in the background: the time it takes would tell whether somebody has.
+    Who has the address is looked for by a background worker, where there are any: the time that takes
+    would tell whether somebody has it.
     """
     send_if_due.enqueue(address, request.get_host(), use_https=request.is_secure())
 

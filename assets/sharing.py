@@ -69,15 +69,15 @@ def share(
     addresses = list(dict.fromkeys(address.strip().lower() for address in recipients if address.strip()))
     audience = [*({"recipient": address} for address in addresses), *_members(groups, profiles)]
     _check(audience, addresses, terms, mail, now=door.moment)
+    new = {**asdict(terms), "mail_failed": False}
     shares = [
-        CollectionShare.objects.update_or_create(collection=collection, **whom, defaults=asdict(terms))[0]
+        CollectionShare.objects.update_or_create(collection=collection, **whom, defaults=new)[0]
         for whom in audience
     ]
     names = list(audience_of(shares).values())
     about = target(collection)
     record(Action.COLLECTION_SHARED, by=by, door=door, target=about, audience=names, level=terms.level)
-    if mail is not None:
-        ids = [one.pk for one in shares if one.recipient]
+    if mail is not None and (ids := [one.pk for one in shares if one.recipient]):
         transaction.on_commit(partial(send_mails.enqueue, ids, str(by.pk), mail.base_url, mail.message))
     return shares
 
@@ -125,7 +125,7 @@ def send_mails(share_ids: list[int], sender_id: str, base_url: str, message: str
 def _is_sent(mail: EmailMessage, connection: Any) -> bool:
     try:
         connection.send_messages([mail])
-    except OSError:  # all that goes wrong between here and the mail server is one; others may be taken
+    except (OSError, ValueError):  # the server doesn't take this one, or it can't; others may be taken
         logger.exception("a mail about a shared collection can't be sent")
         return False
     return True

@@ -184,7 +184,7 @@ class CollectionShare(models.Model):
     ends_at = models.DateTimeField(null=True)
     link = models.CharField(max_length=40, unique=True, default=new_link)
     created_at = models.DateTimeField(auto_now_add=True)
-    mail_failed = models.BooleanField(default=False)
+    mail_failed = models.BooleanField(default=False, db_default=False)
 
     objects = CollectionShareQuerySet.as_manager()
 

@@ -54,6 +54,13 @@ def test_no_mail_is_sent_to_those_who_cannot_use_a_password(admin_client, state,
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize("address", [f"lena@{'ü' * 60}.example", "lena@acme@example"])
+def test_an_address_that_takes_no_mail_is_told(admin_client, address):
+    person = UserFactory(email=address)
+    page = admin_client.post(f"{URL}{person.api_id}/invite/", follow=True)
+    assert "No mail is sent" in page.text
+
+
 def test_a_page_says_when_a_mail_could_not_be_sent(admin_client, dead_mail_server):
     page = admin_client.post(f"{URL}{UserFactory().api_id}/invite/", follow=True)
     assert "No mail is sent: The mail server refused it or didn" in page.text

@@ -91,6 +91,31 @@ def test_a_mail_that_was_sent_after_all_is_not_missed(
     assert "Mail not sent" not in share_by_mail(admin_client, spring, django_capture_on_commit_callbacks)
 
 
+def test_a_share_without_a_mail_misses_none(admin_client, spring):
+    CollectionShare.objects.create(collection=spring, recipient="rita@acme.example", mail_failed=True)
+    admin_client.post(page(spring), {"recipients": "rita@acme.example", "level": "view"})
+    assert "Mail not sent" not in admin_client.get(page(spring)).text
+
+
+def test_one_address_that_takes_no_mail_keeps_none_from_the_others(
+    admin_client, spring, django_capture_on_commit_callbacks
+):
+    fields = {"recipients": f"lena@{'ü' * 60}.example, rita@acme.example", "level": "view", "send_mail": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(page(spring), fields)
+    assert [one.to for one in mail.outbox] == [["rita@acme.example"]]
+    assert admin_client.get(page(spring)).text.count("Mail not sent") == 1
+
+
+def test_no_mail_server_is_asked_when_only_groups_are_told(
+    admin_client, spring, dead_mail_server, caplog, django_capture_on_commit_callbacks
+):
+    fields = {"groups": Group.objects.create(name="Editors").pk, "level": "view", "send_mail": "on"}
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        admin_client.post(page(spring), fields)
+    assert (callbacks, spring.shares.count(), caplog.records) == ([], 1, [])
+
+
 def test_without_a_mail_server_a_collection_is_shared_all_the_same(
     admin_client, spring, dead_mail_server, django_capture_on_commit_callbacks
 ):
