@@ -14,7 +14,7 @@ from portal.audit.record import Actor, Door, Target, record
 from portal.visible_text import invisible_character_error
 
 from .models import LANGUAGES, Group, PermissionProfile, SearchTerm, User, searchable_words
-from .permissions import Permission
+from .permissions import Permission, refusal
 
 # What a change may set, beside profile, password, groups and whether the user is active.
 DETAILS = (
@@ -24,8 +24,8 @@ DETAILS = (
 # Whoever changes one of these, or the password, could sign in as the user.
 SIGN_IN_DETAILS = frozenset({"username", "email", "is_sso_only"})
 GROUPS_NEED = (
-    f"Who is in a group is for those with the permission “{Permission.MANAGE_GROUPS.label}”: "
-    "options, metaproperties and collections are shown to groups and hidden from them."
+    f"{refusal(Permission.MANAGE_GROUPS, 'Changing who is in a group')} "
+    "Options, metaproperties and collections are shown to groups and hidden from them."
 )
 
 
@@ -51,7 +51,7 @@ def create(
     if profile is not None:
         _may_assign(by, profile)
     if groups:
-        _demand_groups(by)
+        _require_groups(by)
     known = _known(details)
     user = User(profile=profile, is_active=is_active, created_at=door.moment, **known)
     user.username = user.username or user.email
@@ -83,7 +83,7 @@ def change(
 
     Refuses as `create`, to lock out the last administrator, and to change how somebody signs in, or
     their profile, who can do what `by` can't: whoever takes their power first could sign in as them.
-    How somebody signs in whom a group shows more than `by` is for those who say who is in groups.
+    Changing how somebody signs in who is in a group that `by` isn't in needs "Manage user groups".
     """
     _lock(user)
     changed = {name: value for name, value in _known(details).items() if getattr(user, name) != value}
@@ -106,7 +106,7 @@ def change(
         changed["password_changed"] = True
     user.save()
     if groups is not None and set(groups) != set(user.groups.all()):
-        _demand_groups(by)
+        _require_groups(by)
         user.groups.set(groups)
         changed["groups"] = sorted(group.name for group in groups)
     if is_active is not None and is_active != user.is_active:
@@ -195,7 +195,7 @@ def check(user: User, password: str | None = None, *, needs_password: bool = Fal
         user.full_clean(validate_constraints=False, exclude={*errors, *unchanged})
     except ValidationError as error:
         errors = error.update_error_dict(errors)
-    errors |= _taken(user, errors) | _password(user, password)
+    errors |= _taken(user, {"username", "email"} - unchanged - errors.keys()) | _password(user, password)
     if "email" in errors and user.username == user.email:
         errors.pop("username", None)  # it is the address: one thing is wrong, not two
     if needs_password and not password:
@@ -231,11 +231,11 @@ def _language(changed: Mapping[str, Any]) -> dict[str, Any]:
     return {"language": f"The portal speaks: {', '.join(LANGUAGES)}."}
 
 
-def _taken(user: User, wrong: Iterable[str]) -> dict[str, Any]:
-    """Which of the two names that `user` signs in with is one of another user's."""
+def _taken(user: User, names: Iterable[str]) -> dict[str, Any]:
+    """Which of these names that `user` signs in with is one of another user's."""
     errors: dict[str, Any] = {}
     others = User.objects.exclude(pk=user.pk)
-    for name in {"username", "email"}.difference(wrong):
+    for name in names:
         if others.signing_in_as(getattr(user, name)).exists():
             field = User._meta.get_field(name)
             errors[name] = f"Another user signs in with this {field.verbose_name}."  # type: ignore[union-attr]
@@ -270,7 +270,7 @@ def _may_change_access(by: Actor, user: User) -> None:
         raise PermissionDenied(message)
 
 
-def _demand_groups(by: Actor) -> None:
+def _require_groups(by: Actor) -> None:
     if not may_change_groups(by):
         raise PermissionDenied(GROUPS_NEED)
 
@@ -281,7 +281,7 @@ def _may_see_as(by: Actor, user: User) -> None:
     if group := Group.objects.filter(users=user).exclude(users=by.audit_id).first():
         message = (
             f"{user.full_name} is in the group {group.name} and you aren't. "
-            f"Changing how they sign in needs the permission “{Permission.MANAGE_GROUPS.label}”."
+            f"{refusal(Permission.MANAGE_GROUPS, 'Changing how they sign in')}"
         )
         raise PermissionDenied(message)
 

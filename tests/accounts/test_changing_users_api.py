@@ -36,6 +36,13 @@ def test_blank_groups_mean_absent_ones_and_change_nothing(api, rita):
     assert rita.groups.count() == 1
 
 
+def test_a_name_that_another_had_before_is_refused_only_when_it_is_changed(api, rita):
+    UserFactory(username=rita.email)
+    assert api.post(address(rita), {"job": "Editor"}).status_code == 202
+    response = api.post(address(rita), {"username": "Rose"})
+    assert response.status_code == 202
+
+
 def test_a_language_that_was_kept_before_stays(api, rita):
     User.objects.filter(pk=rita.pk).update(language="nl_NL")
     assert api.post(address(rita), {"job": "Editor"}).status_code == 202

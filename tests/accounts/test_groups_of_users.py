@@ -69,7 +69,7 @@ def test_the_page_shows_who_is_in_a_group_and_changes_nothing_of_it(uma, rita):
     address, client = f"/settings/users/{rita.api_id}/", browser(uma.user)
     page = client.get(address).text
     assert f'value="{brand.pk}" id="id_groups_1" disabled checked' in page
-    assert "for those with the permission “Manage user groups”" in page
+    assert "Changing who is in a group needs the permission “Manage user groups”." in page
     details = {"first_name": "Rita", "last_name": "Rose", "email": rita.email, "username": rita.username}
     client.post(address, {**details, "profile": rita.profile_id, "groups": [agencies.pk]})
     rita.refresh_from_db()
