@@ -47,7 +47,7 @@ def _is_good(certificate: Path, names: list[str], authority: Path) -> bool:
     loaded = x509.load_pem_x509_certificate(certificate.read_bytes())
     try:
         loaded.verify_directly_issued_by(x509.load_pem_x509_certificate(authority.read_bytes()))
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):  # of another signer, or of another name
         return False
     listed = loaded.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     covered = {str(name.value) for name in listed}

@@ -50,6 +50,14 @@ def test_a_new_authority_signs_a_new_certificate(tmp_path):
     loaded(certificate).verify_directly_issued_by(loaded(authority))
 
 
+def test_a_certificate_from_elsewhere_is_replaced(tmp_path):
+    certificates.ensure(tmp_path, NAMES)
+    elsewhere = trustme.CA(organization_name="Elsewhere").issue_cert(*NAMES)
+    elsewhere.cert_chain_pems[0].write_to_path(tmp_path / "certificate.pem")
+    certificate, _, authority = certificates.ensure(tmp_path, NAMES)
+    loaded(certificate).verify_directly_issued_by(loaded(authority))
+
+
 @pytest.mark.parametrize("name", ["key.pem", "ca-key.pem"])
 def test_private_keys_are_read_by_their_owner_only(tmp_path, name):
     certificates.ensure(tmp_path, NAMES)
