@@ -22,8 +22,8 @@ class Response(HttpResponse):
         content = b"" if data is None else orjson.dumps(data)
         super().__init__(content, content_type="application/json", status=status)
         if data is None:
-            # The vendor's PHP SDK reads a type even where nothing is: older ones fail without, and what is
-            # built on them takes the whole answer for success, which they hand over for this type alone.
+            # PHP clients read the Content-Type even of an empty answer: older SDKs fail without one, and
+            # connectors built on them take the answer for success only if it is this.
             self.headers["Content-Type"] = "text/html"
         else:
             # Without it a server sends chunks, and one more packet to say that they have ended.
