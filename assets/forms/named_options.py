@@ -28,14 +28,15 @@ class NamedOptions(forms.Field):
         self.options = offered.filter(metaproperty=metaproperty)
         found = self.options.with_ids(shown) if shown else ()
         self.labels = {option.api_id: option.label for option in found}
-        empty = EMPTY if metaproperty.is_multiselect else not self.labels
-        super().__init__(widget=_Inputs(metaproperty, empty), **kwargs)
+        super().__init__(widget=_Inputs(metaproperty), **kwargs)
         several = " One in each field." if metaproperty.is_multiselect else ""
         self.help_text = f"{self.help_text} Type its label; some are suggested.{several}".strip()
 
     def prepare_value(self, value: Any) -> Any:
-        """What people read instead of the ids."""
-        return [self.labels.get(text, text) for text in value or ()]
+        """What people read instead of the ids, also of options that were only typed so far."""
+        unknown = self.options.with_ids(set(value or ()) - self.labels.keys())
+        labels = self.labels | {option.api_id: option.label for option in unknown}
+        return [labels.get(text, text) for text in value or ()]
 
     def clean(self, value: Any) -> list[str]:
         """The ids of the options that are meant."""
@@ -74,8 +75,9 @@ class NamedOptions(forms.Field):
 class _Inputs(forms.TextInput):
     """An input for each text, and some empty ones, all of one name; they share what is suggested."""
 
-    def __init__(self, metaproperty: Metaproperty, empty: int) -> None:
-        self.empty, self.suggestions = empty, f"options-{metaproperty.api_id}"
+    def __init__(self, metaproperty: Metaproperty) -> None:
+        self.empty = EMPTY if metaproperty.is_multiselect else 0
+        self.suggestions = f"options-{metaproperty.api_id}"
         super().__init__(
             {
                 "list": self.suggestions, "autocomplete": "off", "aria-label": metaproperty.label,
@@ -97,7 +99,7 @@ class _Inputs(forms.TextInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         """The inputs, the first of which has the label, and the list of what is suggested."""
         attrs = attrs or {}
-        texts = [text for text in value or () if text] + [""] * self.empty
+        texts = [text for text in value or () if text] + [""] * self.empty or [""]
         others = {key: value for key, value in attrs.items() if key != "id"}
         inputs = (
             (super(_Inputs, self).render(name, text, others if number else attrs, renderer),)

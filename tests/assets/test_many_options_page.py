@@ -5,7 +5,7 @@ import json
 import pytest
 
 from accounts.permissions import Permission
-from assets.models import Option
+from assets.models import Media, Option
 from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
 from tests.browsers import browser_with
 
@@ -36,10 +36,18 @@ def page_of(media):
 
 def save(client, media, metaproperty, *texts):
     """The page after these texts were typed."""
-    form = client.get(page_of(media)).context["form"]
-    posted = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
-    posted |= {"seen": json.dumps(form.initial["seen"]), metaproperty.field_name: texts}
-    return client.post(f"{page_of(media)}edit/", posted, follow=True)
+    return post(client, media, shown(client.get(page_of(media))) | {metaproperty.field_name: texts})
+
+
+def shown(page):
+    """What the form of the page would send."""
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    return values | {"seen": json.dumps(form.initial["seen"])}
+
+
+def post(client, media, values):
+    return client.post(f"{page_of(media)}edit/", values, follow=True)
 
 
 def labels(media):
@@ -129,6 +137,20 @@ def test_a_restricted_option_is_neither_suggested_nor_given(plain, city):
     found = browser.get(f"/assets/options/{city.api_id}/", {city.field_name: "rom"})
     assert "Rome" not in found.text
     assert "No option is called Rome." in save(browser, plain, city, "Rome").text
+
+
+@pytest.mark.parametrize("is_multiselect", [False, True])
+def test_an_option_stays_typed_though_somebody_changed_the_asset(admin_client, plain, city, is_multiselect):
+    city.is_multiselect = is_multiselect
+    city.save()
+    typed = shown(admin_client.get(page_of(plain))) | {city.field_name: ["lima"]}
+    Media.objects.update(description="Theirs")
+    page = post(admin_client, plain, typed)
+    field = page.context["form"][city.field_name]
+    assert (page.status_code, field.value()) == (409, ["Lima"])
+    assert str(field).count("<input") == (4 if is_multiselect else 1)
+    post(admin_client, plain, shown(page))
+    assert labels(plain) == ["Lima"]
 
 
 def test_a_field_that_nobody_edits_shows_what_the_asset_has(admin_client, city):
