@@ -19,24 +19,26 @@ EMPTY = 3  # inputs for options that an asset of several gets at once
 class NamedOptions(forms.Field):
     """Options of the metaproperty by label or name, among those that are `offered`; an input for each.
 
-    Its value is a list of ids, as of every field of options. `labels` are those of the `shown` ones by id.
+    Its value is a list of ids, as of every field of options. `labels` are those of the `shown` ones by id,
+    `called` is what one types for them.
     """
 
     def __init__(
         self, metaproperty: Metaproperty, offered: OptionQuerySet, shown: Iterable[str], **kwargs: Any
     ) -> None:
         self.options = offered.filter(metaproperty=metaproperty)
-        found = self.options.with_ids(shown) if shown else ()
+        found = list(self.options.with_called().with_ids(shown))
         self.labels = {option.api_id: option.label for option in found}
+        self.called = _called(found)
         super().__init__(widget=_Inputs(metaproperty), **kwargs)
         several = " One in each field." if metaproperty.is_multiselect else ""
         self.help_text = f"{self.help_text} Type its label; some are suggested.{several}".strip()
 
     def prepare_value(self, value: Any) -> Any:
-        """What people read instead of the ids, also of options that were only typed so far."""
-        unknown = self.options.with_ids(set(value or ()) - self.labels.keys())
-        labels = self.labels | {option.api_id: option.label for option in unknown}
-        return [labels.get(text, text) for text in value or ()]
+        """What people type instead of the ids, also of options that were only typed so far."""
+        unknown = self.options.with_called().with_ids(set(value or ()) - self.called.keys())
+        called = self.called | _called(unknown)
+        return [called.get(text, text) for text in value or ()]
 
     def clean(self, value: Any) -> list[str]:
         """The ids of the options that are meant."""
@@ -55,21 +57,21 @@ class NamedOptions(forms.Field):
         return list(result)
 
     def _meanings(self, texts: Iterable[str]) -> Mapping[str, list[Option]]:
-        """Text → the options that it may mean: that with this name, else those with this label.
-
-        What the field shows means itself, even if others are called the same.
-        """
+        """Text → the options that it may mean: that with this name or id, else those with this label."""
         lower = {text.lower() for text in texts}
         named = Q(lower_name__in=lower) | Q(lower_label__in=lower) | Q(label__in=texts)
         rows = self.options.alias(lower_name=Lower("name"), lower_label=Lower("label"))
-        found = list(rows.filter(named | Q(pk__in=self.options.with_ids(self.labels))))
+        found = list(rows.filter(named | Q(pk__in=self.options.with_ids(texts))))
         result: dict[str, list[Option]] = {}
         for text in texts:
-            called = [one for one in found if text.lower() in {one.label.lower(), one.api_id.lower()}]
-            shown = [one for one in called if one.api_id in self.labels]
-            by_name = [one for one in found if text.lower() == one.name.lower()]
-            result[text] = shown or by_name or called
+            exact = [one for one in found if text.lower() in {one.name.lower(), one.api_id.lower()}]
+            result[text] = exact or [one for one in found if text.lower() == one.label.lower()]
         return result
+
+
+def _called(options: Iterable[Option]) -> dict[str, str]:
+    """What each is called, by id."""
+    return {option.api_id: option.called for option in options}  # type: ignore[attr-defined]
 
 
 class _Inputs(forms.TextInput):

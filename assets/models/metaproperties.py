@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 
@@ -122,6 +122,15 @@ class OptionQuerySet(IdentifiedQuerySet["Option"]):
             Q(is_restricted=False) | Exists(rights.filter(option=OuterRef("pk"))),
             ~Exists(rights.filter(metaproperty=OuterRef("metaproperty"))),
         )
+
+    def with_called(self) -> OptionQuerySet:
+        """Each with `called`: its label, or its name if others of these share or are named the label."""
+        others = self.filter(metaproperty=OuterRef("metaproperty")).exclude(pk=OuterRef("pk"))
+        label = Lower(OuterRef("label"))
+        same = others.alias(lower_name=Lower("name"), lower_label=Lower("label")).filter(
+            Q(lower_name=label) | Q(lower_label=label)
+        )
+        return self.annotate(called=Case(When(Exists(same), then="name"), default="label"))
 
 
 class OptionManager(IdentifiedManager.from_queryset(OptionQuerySet)):

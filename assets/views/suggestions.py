@@ -12,7 +12,7 @@ from .options import SUGGESTED
 
 
 class OptionSuggestions(Page):
-    """Labels of options that an asset may be given."""
+    """Options that an asset may be given."""
 
     permission_required = (Permission.EDIT_ASSETS, Permission.UPLOAD_ASSETS)
 
@@ -21,8 +21,7 @@ class OptionSuggestions(Page):
         rows = Metaproperty.objects.visible_to(request.user)
         metaproperty: Metaproperty = rows.get_or_404(metaproperty_id, "There is no such metaproperty.")
         typed = request.GET.get(metaproperty.field_name, "")
-        options = Option.objects.visible_to(request.user).filter(
-            metaproperty=metaproperty, is_active=True, is_selectable=True, label__icontains=typed
-        )
-        labels = options.values_list("label")[:SUGGESTED]
-        return HttpResponse(format_html_join("", '<option value="{}"></option>', labels))
+        options = Option.objects.visible_to(request.user).filter(metaproperty=metaproperty).with_called()
+        found = options.filter(is_active=True, is_selectable=True, label__icontains=typed)
+        rows = found.values_list("called", "label")[:SUGGESTED]
+        return HttpResponse(format_html_join("", '<option value="{}">{}</option>', rows))

@@ -70,7 +70,7 @@ def test_a_page_holds_none_of_many_options_and_takes_the_same_queries(
 def test_options_are_suggested_as_one_types(admin_client, city):
     OptionFactory(metaproperty=city, label="Romeo", is_active=False)
     found = admin_client.get(f"/assets/options/{city.api_id}/", {city.field_name: "rom"})
-    assert found.text == '<option value="Rome"></option>'
+    assert found.text == '<option value="Rome">Rome</option>'
 
 
 def test_whoever_gives_assets_no_options_is_suggested_none(city):
@@ -115,11 +115,33 @@ def test_of_options_with_the_same_label_the_name_says_which(admin_client, plain,
     assert list(plain.options.all()) == twins[1:]
 
 
-def test_what_an_asset_has_stays_though_another_is_called_the_same(admin_client, city):
-    twin = OptionFactory(metaproperty=city, name="york_2", label="Rome")
-    media = MediaFactory(answers=[twin])
-    save(admin_client, media, city, "Rome")
-    assert list(media.options.all()) == [twin]
+@pytest.mark.parametrize("names", [("tables_other",), ("chairs_other", "tables_other")])
+def test_an_asset_keeps_options_with_the_same_label_when_the_rest_is_saved(admin_client, city, names):
+    city.is_multiselect = True
+    city.save()
+    twins = [
+        OptionFactory(metaproperty=city, name=f"{of}_other", label="Other") for of in ("chairs", "tables")
+    ]
+    media = MediaFactory(answers=[twin for twin in twins if twin.name in names])
+    page = admin_client.get(page_of(media))
+    assert sorted(page.context["form"][city.field_name].value()) == list(names)
+    post(admin_client, media, shown(page) | {"description": "Mine"})
+    assert Media.objects.get().description == "Mine"
+    assert set(media.options.values_list("name", flat=True)) == set(names)
+
+
+def test_an_option_with_a_label_that_another_has_is_suggested_by_its_name(admin_client, city):
+    OptionFactory(metaproperty=city, name="rome_2", label="ROME")
+    OptionFactory(label="Oslo")  # of another metaproperty
+    suggested = admin_client.get(f"/assets/options/{city.api_id}/").text
+    for option in ('"rome_2">ROME<', '"rome">Rome<', '"Oslo">Oslo<'):
+        assert f"<option value={option}/option>" in suggested
+
+
+def test_a_name_means_its_option_though_the_asset_has_another_with_that_label(admin_client, city):
+    media = MediaFactory(answers=[OptionFactory(metaproperty=city, name="rome_2", label="Rome")])
+    save(admin_client, media, city, "rome")
+    assert list(media.options.all()) == [city.options.get(name="rome")]
 
 
 def test_an_option_that_can_not_be_chosen_stays_but_is_not_given(admin_client, plain, city):
