@@ -9,12 +9,13 @@ from assets.models import Metaproperty, Option
 from portal.pages.page import Page
 
 from .options import SUGGESTED
+from .uploading import UploadPage
 
 
 class OptionSuggestions(Page):
     """Options that an asset may be given."""
 
-    permission_required = (Permission.EDIT_ASSETS, Permission.UPLOAD_ASSETS)
+    permission_required = (Permission.EDIT_ASSETS, *UploadPage.permission_required)
 
     def get(self, request: PageRequest, metaproperty_id: str) -> HttpResponse:
         """Those with what is typed, for a datalist."""

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
 
 from accounts.permissions import Permission
 from assets.models import Media, Option
-from tests.assets.factories import MediaFactory, MetapropertyFactory, OptionFactory
+from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory, png
 from tests.browsers import browser_with
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,14 @@ def test_options_are_suggested_as_one_types(admin_client, city):
     OptionFactory(metaproperty=city, label="Romeo", is_active=False)
     found = admin_client.get(f"/assets/options/{city.api_id}/", {city.field_name: "rom"})
     assert found.text == '<option value="Rome">Rome</option>'
+
+
+@pytest.mark.parametrize(
+    "permission", [Permission.EDIT_ASSETS, Permission.UPLOAD_ASSETS, Permission.UPLOAD_FOR_APPROVAL]
+)
+def test_whoever_changes_or_uploads_assets_is_suggested_options(city, permission):
+    browser = browser_with(Permission.VIEW_ASSETS, permission)
+    assert "Rome" in browser.get(f"/assets/options/{city.api_id}/").text
 
 
 def test_whoever_gives_assets_no_options_is_suggested_none(city):
@@ -189,6 +199,7 @@ def test_a_new_asset_is_given_a_required_option(admin_client, city):
     page = admin_client.get("/assets/upload/")
     assert f'list="options-{city.api_id}"' in page.text
     assert "Oslo" not in page.text
-    assert page.context["form"].fields[city.field_name].clean(["Oslo"]) == [
-        city.options.get(name="oslo").api_id
-    ]
+    fields = {"brand": BrandFactory().api_id, "new_files": SimpleUploadedFile("a.png", png())}
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        admin_client.post("/assets/upload/", fields | {city.field_name: ["oslo"]})
+    assert labels(Media.objects.get()) == ["Oslo"]
