@@ -223,4 +223,5 @@ def test_what_other_threads_are_warned_of_stays_the_same_meanwhile():
 
     before = list(warnings.filters)
     inspect(File(Watched(image("PNG")), name="a.png"), "a.png")
+    assert meanwhile
     assert all(filters == before for filters in meanwhile)
