@@ -46,6 +46,7 @@ class CollectForm(SelectionForm):
             attrs={
                 "type": "search", "autocomplete": "off", "hx-get": reverse_lazy("assets-collect"),
                 "hx-trigger": "input changed delay:250ms", "hx-target": "#selection-collection",
+                "hx-include": "#selection-collection",  # what is chosen stays
                 # The whole control: while options come and go inside one, browsers choose another.
                 "hx-swap": "outerHTML", "hx-sync": "this:replace",
             }

@@ -223,6 +223,15 @@ def test_of_many_collections_those_with_the_typed_words_are_offered(admin_client
     assert offered(found) == ["Winter 2026"]
 
 
+def test_the_chosen_collection_stays_while_others_are_searched(admin_client, many, pair):
+    form = admin_client.get("/assets/").context["ask"]["collect"]
+    assert form["search"].field.widget.attrs["hx-include"] == f"#{form['collection'].id_for_label}"
+    sent = {"search": "wint", "collection": many[0].api_id}
+    found = admin_client.get("/assets/collect/", sent, headers={"HX-Request": "true"})
+    assert offered(found) == ["Autumn 2026", "Winter 2026"]
+    assert f'<option value="{many[0].api_id}" selected>' in found.text
+
+
 def test_a_collection_is_found_without_javascript_too(admin_client, many, pair):
     page = act(admin_client, "collect", pair[0], search="wint", find="1")
     assert (page.status_code, offered(page)) == (200, ["Winter 2026"])
