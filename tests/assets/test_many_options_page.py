@@ -142,9 +142,11 @@ def test_an_asset_keeps_options_with_the_same_label_when_the_rest_is_saved(admin
 
 def test_an_option_with_a_label_that_another_has_is_suggested_by_its_name(admin_client, city):
     OptionFactory(metaproperty=city, name="rome_2", label="ROME")
+    OptionFactory(metaproperty=city, name="ville", label="City")
+    OptionFactory(metaproperty=city, name="city", label="Town")
     OptionFactory(label="Oslo")  # of another metaproperty
     suggested = admin_client.get(f"/assets/options/{city.api_id}/").text
-    for option in ('"rome_2">ROME<', '"rome">Rome<', '"Oslo">Oslo<'):
+    for option in ('"rome_2">ROME<', '"rome">Rome<', '"ville">City<', '"Town">Town<', '"Oslo">Oslo<'):
         assert f"<option value={option}/option>" in suggested
 
 
