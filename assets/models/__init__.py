@@ -1,5 +1,6 @@
 """What the asset bank keeps, a module for each subject."""
 
+from .access_rights import AccessLevel, AccessRight, PrincipalType
 from .brands import Brand, SubBrand
 from .collections import Collection, CollectionMedia, CollectionShare, ShareLevel
 from .derivatives import Derivative, DerivativePreset, DerivativeState
@@ -7,14 +8,11 @@ from .history import Change, HistoryEntry
 from .items import ItemKind, MediaItem
 from .media import Media, MediaOption, MediaText, MediaType, Orientation, Tag
 from .metaproperties import (
-    AccessLevel,
-    AccessRight,
     DependencyGroup,
     Metaproperty,
     MetapropertyType,
     Option,
     OptionDependency,
-    PrincipalType,
     Smartfilter,
 )
 from .uploads import Chunk, Upload, UploadState

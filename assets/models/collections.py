@@ -13,9 +13,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from portal.visible_text import validate_line, validate_lines
 
+from .access_rights import PrincipalType
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
 from .media import Media, MediaQuerySet
-from .metaproperties import PrincipalType
 
 
 def new_link() -> str:

@@ -16,9 +16,10 @@ from accounts.permissions import Permission
 from assets.prepared import PreparedFor
 from portal.visible_text import validate_line, validate_lines
 
+from .access_rights import AccessRight
 from .brands import Brand, SubBrand
 from .identified import Identified, IdentifiedManager, IdentifiedQuerySet
-from .metaproperties import AccessRight, Metaproperty, Option, OptionQuerySet
+from .metaproperties import Metaproperty, Option, OptionQuerySet
 
 KEPT_IN_TRASH = timedelta(days=30)  # the vendor's promise
 
