@@ -18,6 +18,7 @@ from accounts.requests import PageRequest
 from portal.api.identifiers import parse
 from portal.audit.record import Door
 from portal.pages import drafts
+from portal.pages.outcome import told
 from portal.pages.page import Page
 
 
@@ -97,12 +98,8 @@ class MakeDefaultProfile(RecentSignIn, ProfilePage):
     def post(self, request: PageRequest, profile_id: str) -> HttpResponse:
         """To the list, with the reason if it can't be."""
         profile = _profile(profile_id)
-        try:
+        with told(request, f"{profile.name} is now the default for new users."):
             profiles.make_default(profile, by=request.user, door=Door.page(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, f"{profile.name} is now the default for new users.")
         return redirect("profiles")
 
 
@@ -116,12 +113,8 @@ class DeleteProfile(RecentSignIn, ProfilePage):
     def post(self, request: PageRequest, profile_id: str) -> HttpResponse:
         """To the list, with the reason if it can't be."""
         profile = _profile(profile_id)
-        try:
+        with told(request, f"{profile.name} is deleted."):
             profiles.delete(profile, by=request.user, door=Door.page(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, f"{profile.name} is deleted.")
         return redirect("profiles")
 
 

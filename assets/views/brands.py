@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +16,7 @@ from assets.forms.brands import BrandForm
 from assets.models import Brand, Media, SubBrand
 from portal.audit.record import Door
 from portal.pages.form_page import FormPage
+from portal.pages.outcome import told
 from portal.pages.page import Page
 
 _UNKNOWN = "There is no such brand."
@@ -156,10 +155,6 @@ class DeleteBrand(BrandPage):
 
     def post(self, request: PageRequest, **ids: str) -> HttpResponse:
         """To the list, with the reason if it can't be."""
-        try:
+        with told(request, f"{self.entry.name} is deleted."):
             brands.delete(self.entry, by=request.user, door=Door.page(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, f"{self.entry.name} is deleted.")
         return redirect("brands")

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -17,6 +15,7 @@ from assets.forms.derivatives import FittingForm, PresetForm
 from assets.models import Derivative, DerivativePreset
 from portal.audit.record import Door
 from portal.pages.form_page import FormPage
+from portal.pages.outcome import told
 from portal.pages.page import Page
 
 
@@ -97,12 +96,8 @@ class DeleteDerivative(DerivativePage):
 
     def post(self, request: PageRequest, preset_id: str) -> HttpResponse:
         """To the list, with the reason if it can't be."""
-        try:
+        with told(request, f"{self.preset.name} is deleted."):
             presets.delete(self.preset, by=request.user, door=Door.page(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, f"{self.preset.name} is deleted.")
         return redirect("derivatives")
 
 
