@@ -34,12 +34,12 @@ class Pages:
 
         Clients ask most for the first page of everything: one query that is compiled already.
         """
-        if start == 0 and not filters.is_narrowing:
-            hidden = options_hidden_from(user)
-            if _are_many(user, user.permissions, hidden, monotonic() // _REMEMBERED_SECONDS):
-                page = list(self._first_of_all.all(user, hidden, filters.order_by, limit))
-                return page, (len(page) if len(page) < limit else None)
-        keys, total = _gathered(find(filters, user), start, limit)
+        hidden = options_hidden_from(user)
+        is_first_of_all = start == 0 and not filters.is_narrowing
+        if is_first_of_all and _are_many(user, user.permissions, hidden, monotonic() // _REMEMBERED_SECONDS):
+            page = list(self._first_of_all.all(user, hidden, filters.order_by, limit))
+            return page, (len(page) if len(page) < limit else None)
+        keys, total = _gathered(find(filters, user, hidden=hidden), start, limit)
         values = {row[0]: row for row in self._of_keys.of(keys)}
         return [values[key] for key in keys if key in values], total
 

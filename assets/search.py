@@ -66,12 +66,13 @@ class Filters:
         return any(value != Period() if isinstance(value, Period) else value for value in given)
 
 
-def find(filters: Filters, user: User) -> MediaQuerySet:
+def find(filters: Filters, user: User, *, hidden: Sequence[int] | None = None) -> MediaQuerySet:
     """The assets that `user` may see and the filters leave, in an order that pages can rely on.
 
-    What doesn't exist, be it a tag, an option or a metaproperty, is had by no asset.
+    What doesn't exist, be it a tag, an option or a metaproperty, is had by no asset. `hidden` are the
+    options that hide assets from them, if they are known already.
     """
-    rows = Media.objects.visible_to(user)
+    rows = Media.objects.visible_to(user, hidden=hidden)
     for narrow in (_by_columns, _by_ids, _by_tags, _by_keyword):
         rows = narrow(rows, filters)
     for narrow_for in (_by_collection, _by_options, _by_properties):
