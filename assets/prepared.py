@@ -80,11 +80,9 @@ class Prepared:
 class PreparedFor:
     """The same for rows that depend on who asks, and on further arguments: compiled once for each."""
 
-    def __init__(
-        self, rows: Callable[..., QuerySet], columns: Sequence[str | Expression] = (), *, room: int = 200
-    ) -> None:
+    def __init__(self, rows: Callable[..., QuerySet], columns: Sequence[str | Expression] = ()) -> None:
         # Users are equal when they are the same person, so what they may do is a part of the key.
-        @lru_cache(maxsize=room)
+        @lru_cache(maxsize=200)
         def prepared(user: User, may: Hashable, *arguments: Hashable) -> Prepared:
             return Prepared(lambda: rows(user, *arguments), columns)
 
