@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import BooleanField, Expression, F, Lookup, QuerySet
 
 from accounts.models import User
+from portal.driver import Query
 
 
 class Among(Lookup):
@@ -55,14 +56,11 @@ class Prepared:
         return self._fetched(keys) if keys else []
 
     def _fetched(self, keys: Sequence[int]) -> Sequence[tuple[Any, ...]]:
-        sql, parameters = self._compiled = self._compiled or self._compile()
-        if not sql:
+        query, parameters = self._compiled = self._compiled or self._compile()
+        if query is None:
             return []
         sent = orjson.dumps(keys).decode() if connection.vendor == "sqlite" else list(keys)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [sent if value is _KEYS else value for value in parameters])
-            rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        return query.rows(connection, [sent if value is _KEYS else value for value in parameters])
 
     def _compile(self) -> _Compiled:
         rows = self._rows()
@@ -73,8 +71,8 @@ class Prepared:
         try:
             sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:  # no row can be meant, so there is nothing to ask
-            return "", []
-        return sql, list(parameters)
+            return None, []
+        return Query(sql), list(parameters)
 
 
 class PreparedFor:
@@ -94,4 +92,4 @@ class PreparedFor:
 
 
 _KEYS: Any = object()
-_Compiled = tuple[str, list[Any]]
+_Compiled = tuple[Query | None, list[Any]]

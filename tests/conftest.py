@@ -1,9 +1,11 @@
 """Clients, and what every test needs; people and tokens come from the factories."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client, TestCase
 
 from assets.api.serializers import remembered
@@ -49,6 +51,19 @@ def dead_cache(settings):
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
     }
+
+
+@pytest.fixture
+def asked_at_once(monkeypatch):
+    """A context in which queries go past Django's cursor, as they do outside of a test's transaction."""
+
+    @contextmanager
+    def context():
+        with monkeypatch.context() as patch:
+            patch.setattr(connections[DEFAULT_DB_ALIAS], "in_atomic_block", False)
+            yield
+
+    return context
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from psycopg.errors import error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus
 
 from accounts.models import PermissionProfile, User
+from portal.driver import Query, may_be_asked
 from portal.features.models import FeatureState
 from portal.features.switch import Feature
 
@@ -43,9 +44,9 @@ JOIN {User._meta.db_table} u ON u.id = t.user_id
 JOIN {PermissionProfile._meta.db_table} p ON p.id = u.profile_id
 WHERE t.key_id = {{key_id}}
 """
-_JSON_ARRAY = {"sqlite": "json_array", "postgresql": "json_build_array"}
-_ON_SQLITE = _SQL.format(json_array=_JSON_ARRAY["sqlite"], key_id="?")
-_ON_POSTGRESQL = _SQL.format(json_array=_JSON_ARRAY["postgresql"], key_id="$1").encode()
+_ON_SQLITE = Query(_SQL.format(json_array="json_array", key_id="%s"))
+_ON_POSTGRESQL = Query(_SQL.format(json_array="json_build_array", key_id="%s"))
+_PREPARED = _SQL.format(json_array="json_build_array", key_id="$1").encode()
 _NAME = b"token_by_key_id"
 _NOT_PREPARED = b"26000"  # on a new connection, and after a rollback, where psycopg forgets all statements
 
@@ -85,44 +86,28 @@ _CONVERT: dict[type, Callable[[Any], Any]] = {UUIDField: UUID, DateTimeField: _m
 _CONVERSIONS = [(at, _CONVERT[type(field)]) for at, field in enumerate(_FIELDS) if type(field) in _CONVERT]
 
 
-def _ask(connection: Any, key_id: str) -> str | bytes | None:
-    """The row's text. Past Django's cursor, which takes as long as the database's answer."""
-    connection.ensure_connection()
-    if _must_use_cursor(connection):
-        with connection.cursor() as cursor:
-            cursor.execute(_SQL.format(json_array=_JSON_ARRAY[connection.vendor], key_id="%s"), (key_id,))
-            row = cursor.fetchone()
-    else:
+def _ask(connection: Any, key_id: str) -> Any:
+    """The row's text."""
+    if connection.vendor == "sqlite":
+        rows = _ON_SQLITE.rows(connection, [key_id])
+    elif may_be_asked(connection) and connection.connection.prepare_threshold is not None:
         with connection.wrap_database_errors:
-            row = _ON[connection.vendor](connection.connection, key_id)
-    return row[0] if row else None
+            return _prepared(connection.connection.pgconn, key_id)
+    else:
+        rows = _ON_POSTGRESQL.rows(connection, [key_id])
+    return rows[0][0] if rows else None
 
 
-def _must_use_cursor(connection: Any) -> Any:
-    """When somebody watches the queries, in a transaction, which an error would end, and by setting."""
-    if connection.execute_wrappers or connection.queries_logged or connection.in_atomic_block:
-        return True
-    return connection.vendor == "postgresql" and connection.connection.prepare_threshold is None
-
-
-def _on_sqlite(driver: Any, key_id: str) -> Any:
-    return driver.execute(_ON_SQLITE, (key_id,)).fetchone()
-
-
-def _on_postgresql(driver: Any, key_id: str) -> Any:
+def _prepared(libpq: Any, key_id: str) -> Any:
     """Asks libpq at once: psycopg's cursor costs an eighth of a request more."""
-    libpq = driver.pgconn
     result = libpq.exec_prepared(_NAME, [key_id.encode()])
     if result.error_field(DiagnosticField.SQLSTATE) == _NOT_PREPARED:
-        _checked(libpq.prepare(_NAME, _ON_POSTGRESQL))
+        _check(libpq.prepare(_NAME, _PREPARED))
         result = libpq.exec_prepared(_NAME, [key_id.encode()])
-    return (result.get_value(0, 0),) if _checked(result).ntuples else None
+    _check(result)
+    return result.get_value(0, 0) if result.ntuples else None
 
 
-def _checked(result: Any) -> Any:
+def _check(result: Any) -> None:
     if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
         raise error_from_result(result)
-    return result
-
-
-_ON: dict[str, Callable[[Any, str], Any]] = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}

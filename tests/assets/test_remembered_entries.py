@@ -1,5 +1,6 @@
 """Entries of lists are remembered as they were made, and yet say what is true now."""
 
+import orjson
 import pytest
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from assets import media as rules
 from assets.access_rights import Principal
 from assets.api.serializers import media as serializers
 from assets.api.serializers import remembered
+from assets.search import Filters
 from portal.audit.record import COMMAND
 from tests.accounts.factories import ProfileFactory, UserFactory
 from tests.assets.factories import BrandFactory, MediaFactory, png
@@ -134,6 +136,19 @@ def test_entries_that_are_known_take_fewer_queries_and_are_the_same(api, film, d
     first = api.get(PATH).content
     with django_assert_num_queries(5):
         assert api.get(PATH).content == first
+
+
+def test_the_driver_says_what_djangos_cursor_says(film, viewer, asked_at_once, monkeypatch):
+    monkeypatch.setattr("assets.paging.FEW", 0)
+
+    def listed():
+        stamps, _ = serializers.STAMPS.page(Filters(), viewer, start=0, limit=5)
+        return orjson.dumps(serializers.listed(stamps, viewer, "https://portal.example"))
+
+    expected = listed()
+    remembered.forget()
+    with asked_at_once():
+        assert listed() == expected
 
 
 def test_more_entries_than_there_is_room_for_are_all_shown(api, monkeypatch):

@@ -1,19 +1,18 @@
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 
 from tokens import query
 
 
 @pytest.fixture
-def by_driver(monkeypatch):
+def by_driver(asked_at_once):
     """`fetch` as it is outside of a transaction."""
 
     def fetch(key_id):
-        with monkeypatch.context() as patch:
-            patch.setattr(connections[DEFAULT_DB_ALIAS], "in_atomic_block", False)
+        with asked_at_once():
             return query.fetch(key_id)
 
     if connection.vendor == "postgresql":
         connection.cursor().execute("DEALLOCATE ALL")
-        connection.connection.pgconn.prepare(query._NAME, query._ON_POSTGRESQL)
+        connection.connection.pgconn.prepare(query._NAME, query._PREPARED)
     return fetch
