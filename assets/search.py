@@ -32,6 +32,10 @@ class Period:
     since: datetime | None = None
     before: datetime | None = None
 
+    def __bool__(self) -> bool:
+        """Whether there is a time outside of it."""
+        return bool(self.since or self.before)
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -62,8 +66,10 @@ class Filters:
     @property
     def is_narrowing(self) -> bool:
         """Whether they ask for anything, apart from the order."""
-        given = (getattr(self, each.name) for each in fields(self) if each.name != "order_by")
-        return any(value != Period() if isinstance(value, Period) else value for value in given)
+        return any(getattr(self, name) for name in _NARROWING)
+
+
+_NARROWING = [each.name for each in fields(Filters) if each.name != "order_by"]
 
 
 def find(filters: Filters, user: User, *, hidden: Sequence[int] | None = None) -> MediaQuerySet:

@@ -57,10 +57,13 @@ class Parameters:
 
         Real clients send the same value in query and body.
         """
-        texts = {_text(name, value) for value in self._values.get(name.lower(), ())}
+        values = self._values.get(name.lower())
+        if not values:
+            return default
+        texts = {_text(name, value) for value in values}
         if len(texts) > 1:
             raise InvalidField(name, "Send one value: different ones came.")
-        return texts.pop() if texts else default
+        return texts.pop()
 
     def boolean(self, name: str, *, default: bool = False) -> bool:
         """The flag; a Problem names the field when it is neither true nor false."""
