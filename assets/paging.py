@@ -35,11 +35,13 @@ class Pages:
         Clients ask most for the first page of everything: one query that is compiled already.
         """
         hidden = options_hidden_from(user)
-        is_first_of_all = start == 0 and not filters.is_narrowing
-        if is_first_of_all and _are_many(user, user.permissions, hidden, monotonic() // _REMEMBERED_SECONDS):
+        this_minute = monotonic() // _REMEMBERED_SECONDS
+        are_many = not filters.is_narrowing and _are_many(user, user.permissions, hidden, this_minute)
+        if are_many and start == 0:
             page = list(self._first_of_all.all(user, hidden, filters.order_by, limit))
             return page, (len(page) if len(page) < limit else None)
-        keys, total = _gathered(find(filters, user, hidden=hidden), start, limit)
+        rows = find(filters, user, hidden=hidden)
+        keys, total = (_keys(rows, start, limit), None) if are_many else _gathered(rows, start, limit)
         values = {row[0]: row for row in self._of_keys.of(keys)}
         return [values[key] for key in keys if key in values], total
 
@@ -72,4 +74,8 @@ def _gathered(rows: MediaQuerySet, start: int, limit: int) -> tuple[list[int], i
     total = len(found) if len(found) <= FEW else None
     if total is not None:
         rows = Media.objects.filter(pk__in=found).order_by(*rows.query.order_by)
-    return list(rows.values_list("pk", flat=True)[start : start + limit]), total
+    return _keys(rows, start, limit), total
+
+
+def _keys(rows: MediaQuerySet, start: int, limit: int) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[start : start + limit])

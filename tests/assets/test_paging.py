@@ -40,6 +40,15 @@ def test_what_is_added_is_found_at_once(found, viewer):
     assert found(viewer) == "ca"
 
 
+def test_a_later_page_follows_the_first(monkeypatch, viewer):
+    monkeypatch.setattr("assets.paging.FEW", 2)
+    for name in "abcde":
+        MediaFactory(name=name)
+    pages = Pages(["pk", "name"])
+    found = [pages.page(Filters(), viewer, start=start, limit=2) for start in (0, 2, 4)]
+    assert [[name for _, name in page] for page, _ in found] == [["e", "d"], ["c", "b"], ["a"]]
+
+
 def test_a_permission_counts_from_when_it_is_granted(found, viewer):
     MediaFactory(name="a")
     MediaFactory(name="b", is_archived=True)
