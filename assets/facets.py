@@ -2,13 +2,15 @@
 
 import hashlib
 import logging
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db import DatabaseError, connection
+from django.db.models import Count, F, QuerySet
 from redis import RedisError
 
 from accounts.models import User
@@ -17,12 +19,13 @@ from portal.api.identifiers import coldfusion
 from portal.api.throttling import is_first
 
 from . import search
-from .models import Brand, Media, MediaOption, Option, SubBrand, Tag
+from .models import Brand, Media, Option, SubBrand, Tag
 from .models.media import MediaQuerySet, options_hidden_from
+from .prepared import Among, one_parameter
 from .search import Filters
 
-# The counts of a set as large as this take longer than a page may, so they are kept: for a minute, and
-# longer for those who ask while somebody counts anew.
+# The counts of a set larger than this may take longer than a page may, so they are kept. Those older than a
+# minute are still told, while they are made anew.
 LARGE, YOUNG_SECONDS, KEPT_SECONDS, COUNTING_SECONDS = 10_000, 60, 600, 30
 _COLUMNS = ("type", "orientation", "brand", "sub_brand")
 logger = logging.getLogger(__name__)
@@ -45,12 +48,7 @@ def count(filters: Filters, user: User) -> dict[str, Any]:
     is in one), `tags`, and `property_<name>` by names of options, as far as `user` may know of them.
     The same few queries, however many assets there are.
     """
-    key = _key(filters, user)
-    counts = _kept(key)
-    if counts is None:
-        counts = _counted(search.find(filters, user).order_by())
-        if counts.total >= LARGE:
-            _keep(key, counts)
+    counts = _counts(filters, user)
     return {
         "total": counts.total,
         "type": {str(value): number for value, number in counts.columns["type"].items()},
@@ -63,7 +61,48 @@ def count(filters: Filters, user: User) -> dict[str, Any]:
     }
 
 
+def count_options(filters: Filters, user: User) -> dict[int, int]:
+    """How many of these assets have each option, by its primary key; without those that none has."""
+    return _counts(filters, user).options
+
+
+def _counts(filters: Filters, user: User) -> _Counts:
+    key = _key(filters, user)
+    counts, is_old = _kept(key)
+    if counts is None:
+        return _count_and_keep(key, filters, user)
+    if is_old and _anew.acquire(blocking=False):
+        if is_first(f"{key}:counting", in_seconds=COUNTING_SECONDS, if_unknown=False):
+            threading.Thread(target=_count_anew, args=(key, filters, user), name="facets").start()
+        else:
+            _anew.release()
+    return counts
+
+
+_anew = threading.Lock()  # held while this process counts anew what was kept
+
+
+def _count_anew(key: str, filters: Filters, user: User) -> None:
+    try:
+        _count_and_keep(key, filters, user)
+    except DatabaseError:
+        logger.warning("counts that are kept could not be made anew")
+    finally:
+        _anew.release()
+        connection.close()
+
+
+def _count_and_keep(key: str, filters: Filters, user: User) -> _Counts:
+    counts = _counted(search.find(filters, user).order_by())
+    if counts.total > LARGE:
+        _keep(key, counts)
+    return counts
+
+
 def _counted(rows: MediaQuerySet) -> _Counts:
+    keys = list(rows.values_list("pk", flat=True)[: LARGE + 1])
+    if len(keys) <= LARGE:  # so they are looked for once, not thrice
+        rows = Media.objects.filter(Among(F("pk"), one_parameter(keys)))
     columns: dict[str, Counter[int | str]] = {name: Counter() for name in _COLUMNS}
     total = 0
     for *values, number in rows.values_list(*_COLUMNS).annotate(number=Count("*")):
@@ -71,17 +110,14 @@ def _counted(rows: MediaQuerySet) -> _Counts:
         for name, value in zip(_COLUMNS, values, strict=True):
             if value:
                 columns[name][value] += number
-    return _Counts(
-        total,
-        columns,
-        _uses(Media.tags.through.objects.filter(media__in=rows), "tag"),
-        _uses(MediaOption.objects.filter(media__in=rows), "option"),
-    )
+    return _Counts(total, columns, _uses(rows, "tags"), _uses(rows, "options"))
 
 
-def _uses(rows: QuerySet, of: str) -> dict[int, int]:
-    """Primary keys → how often each is used, the most used first. Names come later: rows are many."""
-    return dict(rows.values_list(of).annotate(number=Count("*")).order_by("-number", of))
+def _uses(rows: MediaQuerySet, of: str) -> dict[int, int]:
+    """Primary keys → how many assets have each, the most used first. Names come later: rows are many."""
+    # Assets come first: PostgreSQL counts with several processes then, unlike what is in a subquery.
+    having = rows.filter(**{f"{of}__isnull": False})
+    return dict(having.values_list(of).annotate(number=Count("*")).order_by("-number", of))
 
 
 def _by_id(rows: QuerySet, counts: Counter[int | str]) -> dict[str, int]:
@@ -114,26 +150,17 @@ def _key(filters: Filters, user: User) -> str:
     return f"facets:{hashlib.sha256(repr(question).encode()).hexdigest()}"
 
 
-def _kept(key: str) -> _Counts | None:
-    """Counts of the last minute, or older ones while somebody counts anew; None for whoever is to count."""
+def _kept(key: str) -> tuple[_Counts | None, bool]:
+    """The counts that are kept, if any, and whether they are older than a minute."""
     try:
         counts, moment = cache.get(key) or (None, 0)
-        is_old = time.time() - moment >= YOUNG_SECONDS
     except RedisError:
-        return None
-    if counts is None or (is_old and is_first(_counting(key), in_seconds=COUNTING_SECONDS, if_unknown=True)):
-        return None
-    kept: _Counts = counts
-    return kept
+        return None, False
+    return counts, time.time() - moment >= YOUNG_SECONDS
 
 
 def _keep(key: str, counts: _Counts) -> None:
     try:
         cache.set(key, (counts, time.time()), timeout=KEPT_SECONDS)
-        cache.delete(_counting(key))
     except RedisError:
         logger.warning("the cache doesn't answer, so large counts are made again each time")
-
-
-def _counting(key: str) -> str:
-    return f"{key}:counting"

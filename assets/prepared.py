@@ -15,8 +15,13 @@ from accounts.models import User
 from portal.driver import Query
 
 
+def one_parameter(keys: Sequence[int]) -> Any:
+    """Keys as the one parameter that `Among` takes."""
+    return orjson.dumps(keys).decode() if connection.vendor == "sqlite" else list(keys)
+
+
 class Among(Lookup):
-    """Whether a key is among some that travel as one parameter, so that the SQL is always the same."""
+    """Whether a key is among some that travel as `one_parameter`, so that the SQL is always the same."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -59,7 +64,7 @@ class Prepared:
         query, parameters = self._compiled = self._compiled or self._compile()
         if query is None:
             return []
-        sent = orjson.dumps(keys).decode() if connection.vendor == "sqlite" else list(keys)
+        sent = one_parameter(keys)
         return query.rows(connection, [sent if value is _KEYS else value for value in parameters])
 
     def _compile(self) -> _Compiled:

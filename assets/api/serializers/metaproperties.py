@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count
-
 from accounts.models import User
+from assets import facets
 from assets.api.payloads import Payload
-from assets.models import Media, MediaOption, MetapropertyType, Option
+from assets.models import MetapropertyType, Option
 from assets.models.metaproperties import MetapropertyQuerySet
+from assets.search import Filters
 from portal.api.errors import Problem
 from portal.api.parsing import Parameters
 
@@ -82,8 +82,5 @@ def _counts(parameters: Parameters, user: User) -> dict[int, int] | None:
     """
     if not parameters.boolean("count"):
         return None
-    media = Media.objects.visible_to(user)
-    if types := parameters.list("type"):
-        media = media.filter(type__in=[name.lower() for name in types])
-    rows = MediaOption.objects.filter(media__in=media).order_by().values_list("option")
-    return dict(rows.annotate(number=Count("pk")))
+    types = [name.lower() for name in parameters.list("type")]
+    return facets.count_options(Filters(types=types), user)

@@ -39,8 +39,7 @@ class Assets(Endpoint):
 
         What the token's user may see; the newest first, 50 a page. Unknown filters are passed over,
         but what no asset has finds none. Of more than 1,000 assets the headers tell no total unless
-        `total` asks for it, and facets of more than 10,000 may be a minute old, or older while they
-        are counted anew.
+        `total` asks for it, and facets of more than 10,000 may be a few minutes old.
         """
         parameters = Parameters(request)
         if "id" in parameters:
