@@ -250,3 +250,8 @@ def test_nobody_takes_away_the_power_of_someone_more_powerful_to_sign_in_as_them
 
 def test_an_unknown_user_is_not_found(admin_client):
     assert admin_client.get(f"{URL}nobody/").status_code == 404
+
+
+def test_an_address_breaks_before_its_at_sign(admin_client):
+    UserFactory(email="lena.lindqvist@acme.example")
+    assert "lena.lindqvist<wbr>@acme.example" in admin_client.get("/settings/users/").text

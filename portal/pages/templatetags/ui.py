@@ -124,6 +124,13 @@ def bars(numbers: list[int], label: str) -> dict[str, Any]:
     return {"bars": drawn, "label": label, "top": top, "width": 4 * len(numbers)}
 
 
+@register.filter
+def email(address: str) -> SafeString:
+    """An address that breaks before its @ where there is little room."""
+    name, at, domain = address.partition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain)
+
+
 @register.simple_tag
 def ago(moment: datetime | None, never: str = "never") -> str:
     """A moment relative to now, with the absolute time in its tooltip."""
