@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BooleanField, Expression, F, Lookup, QuerySet
 
 from accounts.models import User
@@ -65,7 +65,8 @@ class Prepared:
         if query is None:
             return []
         sent = one_parameter(keys)
-        return query.rows(connection, [sent if value is _KEYS else value for value in parameters])
+        database = connections[DEFAULT_DB_ALIAS]  # `connection` would look for it at each of its attributes
+        return query.rows(database, [sent if value is _KEYS else value for value in parameters])
 
     def _compile(self) -> _Compiled:
         rows = self._rows()
