@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require
 from accounts.scopes import Scope, serialize
 from integrations.models import Integration
 from portal.audit.actions import Action
@@ -50,23 +50,17 @@ def create(
     """
     if earlier := _made_by(submission):
         raise AlreadyCreatedError(earlier)
-    if not is_on(Feature.PERMANENT_TOKENS):
-        message = f"Permanent tokens are switched off. Ask {settings.SUPPORT_CONTACT} to switch them on."
-        raise ValidationError(message, code="feature_disabled")
-    if not by.has_perm(Permission.MANAGE_TOKENS):
-        message = f"You need the permission “{Permission.MANAGE_TOKENS.label}” to create a token."
-        raise PermissionDenied(message)
+    _require_switched_on()
+    require(by, Permission.MANAGE_TOKENS, "Creating a token")
     granted = set(scopes)
-    errors = {
-        "description": _description_error(description),
-        "integration": _integration_error(integration),
-        "other_integration": _other_error(integration),
-        "user": _user_error(by, for_user),
-        "scopes": "" if granted else "Tick at least one scope: a token without scopes can do nothing.",
-        "replaces": _replaced_error(replaces),
-    }
-    if any(errors.values()):
-        raise ValidationError({field: error for field, error in errors.items() if error})
+    _check(
+        description=_description_error(description),
+        integration=_integration_error(integration),
+        other_integration=_other_error(integration),
+        user=_user_error(by, for_user),
+        scopes="" if granted else "Tick at least one scope: a token without scopes can do nothing.",
+        replaces=_replaced_error(replaces),
+    )
     secret = generate()
     number, pepper = next(iter(settings.TOKEN_PEPPERS.items()))
     token = PermanentToken(
@@ -96,6 +90,18 @@ def create(
         **({"replaces": replaces} if replaces else {}),
     )
     return token, secret
+
+
+def _require_switched_on() -> None:
+    if not is_on(Feature.PERMANENT_TOKENS):
+        message = f"Permanent tokens are switched off. Ask {settings.SUPPORT_CONTACT} to switch them on."
+        raise ValidationError(message, code="feature_disabled")
+
+
+def _check(**errors: str) -> None:
+    """ValidationError with all that is wrong, by field; an empty text is no error."""
+    if wrong := {field: error for field, error in errors.items() if error}:
+        raise ValidationError(wrong)
 
 
 def _insert(token: PermanentToken) -> None:
