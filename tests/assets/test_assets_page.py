@@ -206,7 +206,7 @@ def test_the_list_takes_few_queries_whatever_its_length(
         admin_client.get(URL, {"keyword": "asset"})
 
 
-QUERIES = 22
+QUERIES = 23
 
 
 def test_pages_lead_on_with_the_filters(admin_client):

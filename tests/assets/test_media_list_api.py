@@ -256,5 +256,5 @@ def test_a_page_costs_the_same_whatever_its_length(api, harbour, django_assert_n
         MediaFactory(tagged=["Sea", f"tag{number}"], answers=harbour.options.all(), content=b"x")
     with django_assert_num_queries(10):
         assert len(api.get(f"{PATH}?includeMediaItems=1").json()) == 11
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert api.get(f"{PATH}?count=1").json()["count"]["total"] == 11
