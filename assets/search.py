@@ -8,21 +8,19 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, F, Lookup, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
 from portal.api.identifiers import parse
 
-from . import tags
+from . import keywords, tags
 from .models import Collection, Media, MediaOption, MediaText, Metaproperty, Option
 from .models.media import MediaQuerySet
-from .search_index import words
 
 ORDERS = ("created_at", "modified_at", "published_at", "name")  # downwards with a minus in front
 
 _ONE_BY_ONE = 20  # tags or options
-_MOST_WORDS = 20  # of a keyword, that count
 
 
 @dataclass(frozen=True)
@@ -204,23 +202,7 @@ def _saying(rows: MediaQuerySet, metaproperty: Metaproperty, values: Iterable[st
 def _by_keyword(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:
     if not filters.keyword.strip():
         return rows
-    begun = list(dict.fromkeys(words(filters.keyword)))[:_MOST_WORDS]
-    return rows.filter(_HasWords(F("search_words"), begun)) if begun else rows.none()
-
-
-class _HasWords(Lookup):
-    """Whether each of these words begins a word of `Media.search_words`; the full-text index knows."""
-
-    lookup_name = "has_words"
-    prepare_rhs = False
-    output_field = BooleanField()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, _ = self.process_lhs(compiler, connection)
-        query = " & ".join(f"'{word}':*" for word in self.rhs)
-        return f"array_to_tsvector(string_to_array({column}, ' ')) @@ %s::tsquery", (query,)
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        key = f"{connection.ops.quote_name(self.lhs.alias)}.{connection.ops.quote_name('id')}"
-        query = " ".join(f'"{word}"*' for word in self.rhs)
-        return f"{key} IN (SELECT rowid FROM assets_search WHERE assets_search MATCH %s)", (query,)
+    wanted = keywords.condition(filters.keyword)
+    if identifier := parse(filters.keyword.strip()):
+        wanted |= Q(uuid=identifier)
+    return rows.filter(wanted) if wanted else rows.none()

@@ -3,7 +3,7 @@
 Words are made the same here for every database: lower case, without accents, split at whatever is
 neither letter nor digit. So PostgreSQL and SQLite, which then only split at blanks, agree. A word is
 found by its beginning, so the index also has what begins inside of words: `HarbourBridge2041` is
-`harbourbridge2041`, `bridge2041` and `2041`.
+`harbourbridge2041`, `bridge2041` and `2041`. And it has pairs of words, so that phrases are found.
 """
 
 import re
@@ -21,6 +21,7 @@ BATCH = 1000
 MOST_BYTES = 1_000_000  # of an asset's words: PostgreSQL's index mixes up what is more
 _LONGEST = 60  # characters of a word that count
 _separators = re.compile(r"[\W_]+")
+_JOINT = "\ue000"  # of a pair: no character of a word, but SQLite's index doesn't split at it
 
 
 def words(text: str) -> list[str]:
@@ -29,11 +30,20 @@ def words(text: str) -> list[str]:
 
 
 def beginnings(text: str) -> Iterator[str]:
-    """All that the words of `text` are found by the beginning of: the words, and what begins inside them."""
+    """All that the words of `text` are found by the beginning of: the words, what begins inside, pairs."""
+    before = ""
     for word in _split(text):
         for start in range(len(word)):
             if _begins(word, start):
                 yield _folded(word[start : start + _LONGEST])
+        if before:
+            yield pair(_folded(before), _folded(word))
+        before = word
+
+
+def pair(first: str, second: str) -> str:
+    """Two of the `words` of a text, one after the other, as the index has them."""
+    return f"{first}{_JOINT}{second}"
 
 
 def _split(text: str) -> list[str]:

@@ -244,3 +244,9 @@ def test_a_character_that_no_database_looks_for_narrows_nothing(admin_client, se
     response = admin_client.post(f"{URL}tag/", {"back": f"{name}=sea%00"})
     assert list(response.context["filters"].errors) == [name]
     assert [media.name for media in response.context["page_obj"]] == ["Harbour"]
+
+
+def test_the_search_bar_explains_how_words_are_combined(admin_client):
+    page = admin_client.get("/assets/").text
+    assert 'popovertarget="search-help"' in page
+    assert "harbour OR bridge" in page

@@ -59,6 +59,57 @@ def test_a_keyword_finds_words_that_begin_with_its_words(admin, harbour, others,
     assert found(admin, keyword=keyword) == names
 
 
+@pytest.fixture
+def cities(admin):
+    descriptions = {
+        "Boston": "Boston skyline at night",
+        "Paris": "Summer in Paris, the skyline of La Défense",
+        "Lyon": "Summer in Lyon: a night of lights",
+    }
+    return [MediaFactory(name=name, description=text) for name, text in descriptions.items()]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "names"),
+    [
+        ("summer AND paris", {"Paris"}),
+        ("boston OR lyon", {"Boston", "Lyon"}),
+        ("summer AND NOT paris", {"Lyon"}),
+        ("NOT summer", {"Boston"}),
+        ("NOT NOT summer", {"Paris", "Lyon"}),
+        ("skyline boston OR lyon", {"Boston", "Lyon"}),
+        ("skyline (boston OR lyon)", {"Boston"}),
+        ("night AND NOT (boston OR paris)", {"Lyon"}),
+        ("(bos OR ly) (skyl OR lights) NOT paris", {"Boston", "Lyon"}),
+        ('"boston skyline"', {"Boston"}),
+        ('"BOSTON, skyline at"', {"Boston"}),
+        ('"skyline boston"', set()),
+        ('"boston night"', set()),
+        ('"boston sky"', set()),
+        ('"bosto"', set()),
+        ('"la defense"', {"Paris"}),
+        ('"summer in" NOT "a night"', {"Paris"}),
+        ('("summer in" OR "boston skyline") night', {"Boston", "Lyon"}),
+        ("summer or paris", set()),
+        ("summer OR", {"Paris", "Lyon"}),
+        ("AND summer NOT", {"Paris", "Lyon"}),
+        ("NOT (", set()),
+        (") paris ) OR (boston", {"Paris", "Boston"}),
+        ('paris "', {"Paris"}),
+        (f"{'(' * 5000}paris{')' * 5000} OR boston", {"Paris", "Boston"}),
+        (" OR ".join(["nothing"] * 5000), set()),
+        (f"{'NOT ' * 5000}paris", {"Paris"}),
+    ],
+)
+def test_a_keyword_combines_words_as_in_the_vendors_search_bar(admin, cities, keyword, names):
+    assert found(admin, keyword=keyword) == names
+
+
+def test_an_id_in_either_form_finds_its_asset(admin, harbour, others):
+    for text in (harbour.api_id, f" {harbour.rfc_id} "):
+        assert found(admin, keyword=text) == {"Harbour at dawn"}
+
+
 @pytest.mark.parametrize("name", ["3d 1e5 0012", "東京 タワー", "Москва", "Straße", "x²", "क्षितिज"])
 def test_words_of_every_script_are_found(admin, name):
     MediaFactory(name=name, file_name="a.png")

@@ -84,7 +84,10 @@ STATUS = every(message=TEXT, statuscode={"type": "integer"})
 _LIST: Shape = {**TEXT, "description": "Separated by commas."}
 _DATE: Shape = {"type": "string", "format": "date-time"}
 _WORDS = {
-    "keyword": "Words that begin words of names, descriptions, tags, options, texts, files or collections.",
+    "keyword": (
+        "Words that begin words of names, descriptions, tags, options, texts, files or collections. "
+        "In quotation marks, they are found as they are written; AND, OR, NOT and parentheses combine them."
+    ),
     "type": "Types, separated by commas: any of them.",
     "orientation": "Orientations, separated by commas: any of them.",
     "tags": "Tags, separated by commas: all of them.",
