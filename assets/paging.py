@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Expression
+from django.core.exceptions import ValidationError
+from django.db.models import Expression, Q
 
 from accounts.models import User
 
 from .models import Media
 from .models.media import MediaQuerySet, options_hidden_from
 from .prepared import Prepared, PreparedFor
-from .search import Filters, find, ordered
+from .search import Filters, find, order_key, ordered
 
 FEW = 1000  # as many as a list counts
 _REMEMBERED_SECONDS = 60
+
+
+class Place(NamedTuple):
+    """Where a page ended: its last asset, which may be changed since, and when it had been modified."""
+
+    pk: int
+    modified_at: datetime
 
 
 class Pages:
@@ -28,22 +37,25 @@ class Pages:
         self._first_of_all = PreparedFor(_first_of_all, columns)
 
     def page(
-        self, filters: Filters, user: User, start: int, limit: int
+        self, filters: Filters, user: User, start: int, limit: int, *, after: Place | None = None
     ) -> tuple[list[tuple[Any, ...]], int | None]:
         """At most `limit` of what is found, from `start` on; and how many there are, unless they are many.
 
-        Clients ask most for the first page of everything: one query that is compiled already.
+        With a place to go on `after`, how many there are isn't known. Clients ask most for the first page of
+        everything: one query that is compiled already.
         """
         hidden = options_hidden_from(user)
         this_minute = monotonic() // _REMEMBERED_SECONDS
         are_many = not filters.is_narrowing and _are_many(user, user.permissions, hidden, this_minute)
-        if are_many and start == 0:
+        if are_many and start == 0 and not after:
             page = list(self._first_of_all.all(user, hidden, filters.order_by, limit))
             return page, (len(page) if len(page) < limit else None)
         rows = find(filters, user, hidden=hidden)
+        if after:
+            rows = _following(rows, filters.order_by, after)
         keys, total = (_keys(rows, start, limit), None) if are_many else _gathered(rows, start, limit)
         values = {row[0]: row for row in self._of_keys.of(keys)}
-        return [values[key] for key in keys if key in values], total
+        return [values[key] for key in keys if key in values], None if after else total
 
 
 @lru_cache(maxsize=1000)
@@ -57,6 +69,20 @@ def _are_many(user: User, may: Hashable, hidden: Sequence[int], while_remembered
 
 def _first_of_all(user: User, hidden: Sequence[int], order_by: str, limit: int) -> MediaQuerySet:
     return ordered(Media.objects.visible_to(user, hidden=hidden), order_by)[:limit]
+
+
+def _following(rows: MediaQuerySet, order_by: str, place: Place) -> MediaQuerySet:
+    """Those that come after the place; ValidationError when nobody knows any more where it was."""
+    column = order_by.removeprefix("-")
+    if column == "modified_at":  # which may be another one by now
+        value: Any = place.modified_at
+    else:
+        value = Media.objects.filter(pk=place.pk).values_list(order_key(column), flat=True).first()
+    if value is None:
+        raise ValidationError({"cursor": "The last asset of that page is gone for ever. Begin again."})
+    beyond = "lt" if order_by != column else "gt"
+    rows = rows.alias(place=order_key(column)).filter(**{f"place__{beyond}e": value})  # along the index
+    return rows.filter(Q(**{f"place__{beyond}": value}) | Q(**{f"pk__{beyond}": place.pk}))
 
 
 _one_after_few = PreparedFor(

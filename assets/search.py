@@ -87,10 +87,14 @@ def find(filters: Filters, user: User, *, hidden: Sequence[int] | None = None) -
 def ordered(rows: MediaQuerySet, order_by: str) -> MediaQuerySet:
     """The assets in one of `ORDERS`; those that are equal in it have an order, too."""
     column = order_by.removeprefix("-")
-    key = Lower("name") if column == "name" else F(column)
     if order_by == column:
-        return rows.order_by(key.asc(), "id")
-    return rows.order_by(key.desc(), "-id")
+        return rows.order_by(order_key(column).asc(), "id")
+    return rows.order_by(order_key(column).desc(), "-id")
+
+
+def order_key(column: str) -> F | Lower:
+    """What of a column orders assets."""
+    return Lower("name") if column == "name" else F(column)
 
 
 def _by_columns(rows: MediaQuerySet, filters: Filters) -> MediaQuerySet:

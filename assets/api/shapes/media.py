@@ -127,6 +127,7 @@ FILTERS = (
     *(Parameter(name, FLAG, text) for name, text in _FLAGS.items()),
     LIMIT,
     PAGE,
+    Parameter("cursor", TEXT, "The X-Bynder-NextCursor of the page before, instead of `page`."),
     VERSIONS,
     STATS,
 )

@@ -8,7 +8,7 @@ from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope
 from assets import addresses, facets, media, search
-from assets.api import changes, filters, metadata
+from assets.api import changes, cursors, filters, metadata
 from assets.api.serializers import media as serializers
 from assets.api.serializers.remembered import Stamp
 from assets.api.shapes import media as shapes
@@ -46,7 +46,9 @@ class Assets(Endpoint):
             return _retrieve(request, parameters.text("id"), parameters)
         wanted = filters.parse(parameters)
         number, limit = pagination.requested(parameters, default_limit=50)
-        found, total = serializers.STAMPS.page(wanted, request.user, (number - 1) * limit, limit)
+        after = cursors.parse(parameters)
+        start = 0 if after else (number - 1) * limit
+        found, total = serializers.STAMPS.page(wanted, request.user, start, limit, after=after)
         beside: dict[str, Any] = {}
         if parameters.boolean("count"):
             beside["count"] = facets.count(wanted, request.user)
@@ -54,7 +56,7 @@ class Assets(Endpoint):
             total = search.find(wanted, request.user).count() if total is None else total
             beside["total"] = {"count": total}
         entries = _entries(request, found, parameters)
-        headers = pagination.headers(number, limit, total)
+        headers = pagination.headers(number, limit, total) | cursors.headers(found, limit)
         return Response({**beside, "media": entries} if beside else entries, headers=headers)
 
     @documented(shapes.STATUS, status=202, body=shapes.CHANGED_BY_FORM, problems=(404,))
