@@ -116,7 +116,7 @@ def _flag_as_exposed(request: Request, text: str, where: str) -> None:
         with transaction.atomic():
             tokens = PermanentToken.objects.filter(key_id=secret.key_id)
             if tokens.filter(exposed_at__isnull=True).update(exposed_at=timezone.now()):
-                token, door = tokens.get(), Door.api(request._request)
+                token, door = tokens.get(), Door.api(request)
                 record(Action.TOKEN_EXPOSED, by=itself(token), door=door, target=target(token), where=where)
     except DatabaseError:
         return  # a read-only database stops the flag, not the refusal
@@ -127,7 +127,7 @@ def _note_refusal(request: Request, text: str, refusal: Refusal) -> None:
     secret = parse(text)
     if secret is None:
         return
-    door = Door.api(request._request)
+    door = Door.api(request)
     if not _is_first(f"{secret.key_id}:{door.address}"):
         return
     try:

@@ -63,7 +63,7 @@ class Users(Endpoint):
     def post(self, request: ApiRequest) -> Response:
         """Create user."""
         arguments = serializers.changes(Parameters(request))
-        door = Door.api(request._request)
+        door = Door.api(request)
         person = people.create(by=request.user, door=door, is_invited=False, **{"profile": None, **arguments})
         return Response({"id": person.api_id, "username": person.username}, status=201)
 
@@ -87,9 +87,7 @@ class SpecificUser(Endpoint):
         What isn't sent stays as it is.
         """
         arguments = serializers.changes(Parameters(request))
-        person = people.change(
-            _user(identifier), by=request.user, door=Door.api(request._request), **arguments
-        )
+        person = people.change(_user(identifier), by=request.user, door=Door.api(request), **arguments)
         return Response({"id": person.api_id, "username": person.username}, status=202)
 
     @documented(status=204)
@@ -98,7 +96,7 @@ class SpecificUser(Endpoint):
 
         Users are deactivated, never removed: what they did stays attributed to them.
         """
-        people.deactivate(_user(identifier), by=request.user, door=Door.api(request._request))
+        people.deactivate(_user(identifier), by=request.user, door=Door.api(request))
         return Response(status=204)
 
 

@@ -49,7 +49,7 @@ class Door:
 
     @classmethod
     def api(cls, request: HttpRequest) -> "Door":
-        """The door of an API request; its ids are given by the middleware and the endpoint."""
+        """The door of an API request, Django's or DRF's; middleware and endpoint have given it the ids."""
         request_id, key_id = getattr(request, "request_id", ""), getattr(request, "key_id", "")
         return cls(DoorKind.API, request.META.get("REMOTE_ADDR") or None, request_id, key_id)
 

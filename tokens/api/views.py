@@ -40,7 +40,7 @@ class CurrentToken(Endpoint):
     def delete(self, request: ApiRequest) -> Response:
         """Revoke current token."""
         key_id = request.auth.key_id
-        delete(key_id, by=NonUser(f"the token itself ({key_id})", key_id), door=Door.api(request._request))
+        delete(key_id, by=NonUser(f"the token itself ({key_id})", key_id), door=Door.api(request))
         return Response(status=204)
 
 

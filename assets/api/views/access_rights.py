@@ -46,7 +46,7 @@ class MetapropertyAccess(Endpoint):
         payload = Payload.of(request)
         serializers.check_level(payload, "hide")
         principals = serializers.sent_principals(payload)
-        access_rights.hide(found, principals, by=request.user, door=Door.api(request._request))
+        access_rights.hide(found, principals, by=request.user, door=Door.api(request))
         return Response(serializers.keys(principals), status=201)
 
     @documented(status=204, body=shapes.IDS)
@@ -60,7 +60,7 @@ class MetapropertyAccess(Endpoint):
         if not ids:
             raise InvalidField("contentAccessIds", "Send ids of rights.")
         rights = found.access_rights.with_ids(ids)
-        access_rights.show_again(found, rights, by=request.user, door=Door.api(request._request))
+        access_rights.show_again(found, rights, by=request.user, door=Door.api(request))
         return Response(status=204)
 
 
@@ -87,7 +87,7 @@ class OptionAccess(Endpoint):
         payload = Payload.of(request)
         serializers.check_level(payload, "view")
         principals = serializers.sent_principals(payload)
-        access_rights.show_option_to(option, principals, by=request.user, door=Door.api(request._request))
+        access_rights.show_option_to(option, principals, by=request.user, door=Door.api(request))
         return Response(serializers.keys(principals))
 
 
@@ -109,7 +109,7 @@ class OptionVisibility(Endpoint):
         wanted = Parameters(request).text("defaultVisibility").lower()
         if wanted not in (VISIBLE, HIDDEN):
             raise InvalidField("defaultVisibility", f"Send {VISIBLE} or {HIDDEN}.")
-        door = Door.api(request._request)
+        door = Door.api(request)
         access_rights.restrict(option, by=request.user, door=door, is_restricted=wanted == HIDDEN)
         return Response({"defaultVisibility": wanted})
 

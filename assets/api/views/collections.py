@@ -62,11 +62,11 @@ class Collections(Endpoint):
         parameters = Parameters(request)
         collection = collections.create(
             by=request.user,
-            door=Door.api(request._request),
+            door=Door.api(request),
             name=parameters.text("name"),
             description=parameters.text("description"),
         )
-        address = f"{addresses.base(request._request)}/api/v4/collections/{collection.api_id}/"
+        address = f"{addresses.base(request)}/api/v4/collections/{collection.api_id}/"
         content = {"message": "Created", "statuscode": 201, "id": collection.api_id}
         return Response(content, status=201, headers={"Location": address})
 
@@ -96,7 +96,7 @@ class SpecificCollection(Endpoint):
         """
         collection = _visible(request, identifier)
         details = serializers.changes(Parameters(request), Media.objects.visible_to(request.user))
-        collections.change(collection, by=request.user, door=Door.api(request._request), details=details)
+        collections.change(collection, by=request.user, door=Door.api(request), details=details)
         return Response({"message": "Created", "statuscode": 201}, status=201)
 
     @documented(status=204)
@@ -131,7 +131,7 @@ class CollectionAssets(Endpoint):
         """
         collection = _visible(request, identifier)
         media = collections.assets_to_add(serializers.asset_ids(Parameters(request)), by=request.user)
-        collections.add(collection, media, by=request.user, door=Door.api(request._request))
+        collections.add(collection, media, by=request.user, door=Door.api(request))
         return Response({"message": "Accepted", "statuscode": 202}, status=202)
 
     @documented(status=204, parameters=(shapes.DELETED_IDS,))
@@ -142,7 +142,7 @@ class CollectionAssets(Endpoint):
         """
         collection = _visible(request, identifier)
         media = collections.assets_to_remove(serializers.deleted_ids(Parameters(request)), by=request.user)
-        collections.remove(collection, media, by=request.user, door=Door.api(request._request))
+        collections.remove(collection, media, by=request.user, door=Door.api(request))
         return Response(status=204)
 
 
@@ -159,8 +159,8 @@ class CollectionSharing(Endpoint):
         sent is the portal's own choice. Mail goes to `recipients` only.
         """
         collection = _visible(request, identifier)
-        arguments = serializers.share(Parameters(request), addresses.base(request._request))
-        sharing.share(collection, by=request.user, door=Door.api(request._request), **arguments)
+        arguments = serializers.share(Parameters(request), addresses.base(request))
+        sharing.share(collection, by=request.user, door=Door.api(request), **arguments)
         return Response({"message": "accepted", "statuscode": 202}, status=202)
 
 
@@ -189,7 +189,7 @@ def _narrowed(request: ApiRequest, parameters: Parameters) -> Any:
 
 
 def _shown(row: Collection, request: ApiRequest) -> dict[str, Any]:
-    return serializers.collection(row, user=request.user, base_url=addresses.base(request._request))
+    return serializers.collection(row, user=request.user, base_url=addresses.base(request))
 
 
 def _one(request: ApiRequest, identifier: str) -> Response:
@@ -198,5 +198,5 @@ def _one(request: ApiRequest, identifier: str) -> Response:
 
 def _delete(request: ApiRequest, identifier: str) -> Response:
     collection = _visible(request, identifier)
-    collections.delete(collection, by=request.user, door=Door.api(request._request))
+    collections.delete(collection, by=request.user, door=Door.api(request))
     return Response(status=204)

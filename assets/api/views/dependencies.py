@@ -151,7 +151,7 @@ class InGroup(Endpoint):
 
 
 def _who(request: ApiRequest) -> dict[str, Any]:
-    return {"by": request.user, "door": Door.api(request._request)}
+    return {"by": request.user, "door": Door.api(request)}
 
 
 def _option(request: ApiRequest, identifier: str, option_identifier: str) -> Option:

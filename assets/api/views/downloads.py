@@ -53,7 +53,7 @@ def _link(request: ApiRequest, item: MediaItem) -> Response:
     address = downloads.link(
         item,
         by=request.user,
-        door=Door.api(request._request),
-        base_url=addresses.base(request._request),
+        door=Door.api(request),
+        base_url=addresses.base(request),
     )
     return Response({"s3_file": address, "disclaimer": ""})

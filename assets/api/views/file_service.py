@@ -22,7 +22,7 @@ class PrepareFile(Endpoint):
     @documented(shapes.PREPARED)
     def post(self, request: ApiRequest) -> Response:
         """Prepare the upload."""
-        upload = uploads.begin(by=request.user, door=Door.api(request._request))
+        upload = uploads.begin(by=request.user, door=Door.api(request))
         return Response({"file_id": upload.rfc_id})
 
 
@@ -39,17 +39,17 @@ class FileChunk(Endpoint):
 
         Compared with the hexadecimal SHA-256 in the header `Content-SHA256`, if there is one.
         """
-        upload = uploads.own(file_id, by=request.user, door=Door.api(request._request))
-        if int(request._request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_CHUNK_BYTES:
+        upload = uploads.own(file_id, by=request.user, door=Door.api(request))
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_CHUNK_BYTES:
             raise TooLarge(settings.UPLOAD_CHUNK_BYTES)
         if not (chunk_number.isascii() and chunk_number.isdecimal() and len(chunk_number) < 10):
             message = "Chunks are numbered from 0."
             raise Problem(message, fields={"chunk_number": [message]})
-        checksum = request._request.META.get("HTTP_CONTENT_SHA256", "")
+        checksum = request.META.get("HTTP_CONTENT_SHA256", "")
         uploads.receive(
             upload,
             int(chunk_number),
-            storage.blocks(request._request),
+            storage.blocks(request),
             counted_from=0,
             checksum=checksum,
             is_registered=True,
@@ -69,7 +69,7 @@ class FinaliseFile(Endpoint):
 
         The file's id is the id of its import. Clients read `X-API-Correlation-ID`, and nothing else.
         """
-        upload = uploads.own(file_id, by=request.user, door=Door.api(request._request))
+        upload = uploads.own(file_id, by=request.user, door=Door.api(request))
         parameters = Parameters(request)
         missing = [name for name in ("fileName", "fileSize", "chunksCount") if name not in parameters]
         if missing:

@@ -117,7 +117,7 @@ class AssetOptions(Endpoint):
         """
         asset, metaproperty, identifiers = _chosen(request)
         try:
-            media.attach(asset, metaproperty, identifiers, by=request.user, door=Door.api(request._request))
+            media.attach(asset, metaproperty, identifiers, by=request.user, door=Door.api(request))
         except ValidationError as error:
             raise ValidationError({_OPTIONS: error.messages}) from error
         return Response({"message": "Created", "statuscode": 201}, status=201)
@@ -130,7 +130,7 @@ class AssetOptions(Endpoint):
         """
         asset, metaproperty, identifiers = _chosen(request)
         options = metaproperty.options.with_ids(identifiers)
-        media.detach(asset, metaproperty, options, by=request.user, door=Door.api(request._request))
+        media.detach(asset, metaproperty, options, by=request.user, door=Door.api(request))
         return Response(status=204)
 
 
@@ -138,7 +138,7 @@ def _entries(request: ApiRequest, found: list[Stamp], parameters: Parameters) ->
     return serializers.listed(
         found,
         request.user,
-        addresses.base(request._request),
+        addresses.base(request),
         with_items=parameters.boolean("includeMediaItems"),
         with_version=parameters.boolean("includeVersionNumber"),
     )
@@ -151,7 +151,7 @@ def _retrieve(request: ApiRequest, identifier: str, parameters: Parameters) -> R
     answer = serializers.one(
         media.find(identifier, by=request.user).pk,
         request.user,
-        addresses.base(request._request),
+        addresses.base(request),
         with_items=parameters.boolean("versions") or parameters.boolean("includeMediaItems"),
         with_statistics=with_statistics,
     )
@@ -161,12 +161,12 @@ def _retrieve(request: ApiRequest, identifier: str, parameters: Parameters) -> R
 def _modify(request: ApiRequest, identifier: str, parameters: Parameters) -> Response:
     asset = media.find(identifier, by=request.user)
     arguments = changes.parse(parameters, asset, by=request.user)
-    media.change(asset, by=request.user, door=Door.api(request._request), **arguments)
+    media.change(asset, by=request.user, door=Door.api(request), **arguments)
     return Response(ACCEPTED, status=202)
 
 
 def _delete(request: ApiRequest, identifier: str) -> Response:
-    media.delete([media.find(identifier, by=request.user)], by=request.user, door=Door.api(request._request))
+    media.delete([media.find(identifier, by=request.user)], by=request.user, door=Door.api(request))
     return Response(status=204)
 
 

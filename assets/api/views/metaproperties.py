@@ -42,7 +42,7 @@ class Metaproperties(Endpoint):
     def post(self, request: ApiRequest) -> Response:
         """Create metaproperty."""
         details = serializers.details(Payload.of(request))
-        created = metaproperties.create(by=request.user, door=Door.api(request._request), details=details)
+        created = metaproperties.create(by=request.user, door=Door.api(request), details=details)
         return Response({**CREATED, "id": created.api_id}, status=201)
 
 
@@ -67,7 +67,7 @@ class SpecificMetaproperty(Endpoint):
         """
         found = metadata.metaproperty(request.user, identifier)
         details = serializers.details(Payload.of(request))
-        metaproperties.change(found, by=request.user, door=Door.api(request._request), details=details)
+        metaproperties.change(found, by=request.user, door=Door.api(request), details=details)
         return Response(CREATED, status=201)
 
     @documented(status=204)
@@ -77,7 +77,7 @@ class SpecificMetaproperty(Endpoint):
         With its options, and with every asset's answers to it; the assets' histories say what they lost.
         """
         found = metadata.metaproperty(request.user, identifier)
-        metaproperties.delete(found, by=request.user, door=Door.api(request._request))
+        metaproperties.delete(found, by=request.user, door=Door.api(request))
         return Response(status=204)
 
 
@@ -117,4 +117,4 @@ class Dependency(Endpoint):
         found = metadata.metaproperty(request.user, identifier)
         other = metadata.metaproperty(request.user, dependency, "Unknown dependency")
         change = dependencies.add_to_metaproperty if wanted else dependencies.remove_from_metaproperty
-        change(found, other, by=request.user, door=Door.api(request._request))
+        change(found, other, by=request.user, door=Door.api(request))

@@ -79,7 +79,7 @@ class Options(Endpoint):
         payload = Payload.of(request)
         details = serializers.details(payload, of, request.user)
         children = _children(payload, of, request.user)
-        door = Door.api(request._request)
+        door = Door.api(request)
         try:
             created = options.create(of, by=request.user, door=door, details=details, children=children)
         except options.NameTakenError as error:
@@ -102,7 +102,7 @@ class SpecificOption(Endpoint):
         of = metadata.metaproperty(request.user, identifier)
         option = metadata.option(request.user, option_identifier, of=of)
         details = serializers.details(Payload.of(request), of, request.user)
-        options.change(option, by=request.user, door=Door.api(request._request), details=details)
+        options.change(option, by=request.user, door=Door.api(request), details=details)
         return Response(CREATED, status=201)
 
     @documented(status=204)
@@ -113,7 +113,7 @@ class SpecificOption(Endpoint):
         """
         of = metadata.metaproperty(request.user, identifier)
         option = metadata.option(request.user, option_identifier, of=of)
-        options.delete(option, by=request.user, door=Door.api(request._request))
+        options.delete(option, by=request.user, door=Door.api(request))
         return Response(status=204)
 
 

@@ -81,5 +81,5 @@ class SpecificOption(Endpoint):
         children = metadata.options(request.user, ids)
         if children is None:
             raise InvalidField("children", "One of these options doesn't exist.")
-        dependencies.set_dependents(option, children, by=request.user, door=Door.api(request._request))
+        dependencies.set_dependents(option, children, by=request.user, door=Door.api(request))
         return Response(status=204)

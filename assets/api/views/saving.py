@@ -39,10 +39,10 @@ class SaveNew(Endpoint):
         upload = _import(request, parameters, import_id)
         arguments = serializers.new_asset(parameters, by=request.user)
         try:
-            media = saving.save_new(upload, by=request.user, door=Door.api(request._request), **arguments)
+            media = saving.save_new(upload, by=request.user, door=Door.api(request), **arguments)
         except uploads.NotYet as error:
             raise NotConverted(error.messages[0]) from error
-        answer = serializers.saved(media, upload, request._request, parameters.text("accessRequestId"))
+        answer = serializers.saved(media, upload, request, parameters.text("accessRequestId"))
         return Response(answer, status=201)
 
 
@@ -67,7 +67,7 @@ class SaveAdditional(Endpoint):
 
         In place of the call that finalises the upload, or after it.
         """
-        parameters, door = Parameters(request), Door.api(request._request)
+        parameters, door = Parameters(request), Door.api(request)
         media = find(media_id, by=request.user)
         upload = uploads.own(upload_id or parameters.text("uploadId"), by=request.user, door=door)
         upload = finalised(upload, parameters, in_background=False)
@@ -81,12 +81,12 @@ class SaveAdditional(Endpoint):
 def _save_version(request: ApiRequest, parameters: Parameters, media_id: str, import_id: str) -> Response:
     media = find(media_id, by=request.user)
     upload = _import(request, parameters, import_id)
-    crc32, door = serializers.crc32(parameters), Door.api(request._request)
+    crc32, door = serializers.crc32(parameters), Door.api(request)
     try:
         media = saving.save_version(upload, media, by=request.user, door=door, crc32=crc32)
     except uploads.NotYet as error:
         raise NotConverted(error.messages[0]) from error
-    return Response(serializers.saved(media, upload, request._request), status=201)
+    return Response(serializers.saved(media, upload, request), status=201)
 
 
 def _import(request: ApiRequest, parameters: Parameters, import_id: str) -> Upload:
@@ -94,5 +94,5 @@ def _import(request: ApiRequest, parameters: Parameters, import_id: str) -> Uplo
     if not identifier:
         message = "No importid provided"
         raise Problem(message, fields={"importId": [message]})
-    door = Door.api(request._request)
+    door = Door.api(request)
     return uploads.own(identifier, by=request.user, door=door, missing="Import ID not found")

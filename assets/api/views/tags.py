@@ -69,7 +69,7 @@ class TagAssets(Endpoint):
         assets = _assets(request, wanted)
         if len(assets) < len(set(map(parse, wanted))):
             raise Http404(media.NOT_FOUND)
-        media.retag(assets, by=request.user, door=Door.api(request._request), added=[tag])
+        media.retag(assets, by=request.user, door=Door.api(request), added=[tag])
         return Response({"message": "Accepted", "statuscode": 202}, status=202)
 
     @documented(status=204, parameters=(shapes.DELETE_IDS,))
@@ -80,7 +80,7 @@ class TagAssets(Endpoint):
         """
         tag = _tag(identifier)
         assets = _assets(request, Parameters(request).list("deleteIds"))
-        media.retag(assets, by=request.user, door=Door.api(request._request), removed=[tag])
+        media.retag(assets, by=request.user, door=Door.api(request), removed=[tag])
         return Response(status=204)
 
 

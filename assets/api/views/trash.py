@@ -39,7 +39,7 @@ class Trash(Endpoint):
         found, headers = page(
             rows.select_related("removed_by").order_by(*_order(parameters)), parameters, default_limit=10
         )
-        base = addresses.base(request._request)
+        base = addresses.base(request)
         return Response([removed(media, base) for media in found], headers=headers)
 
 

@@ -48,7 +48,7 @@ class UploadEndpoint(Endpoint):
 
         The root of this host: one SDK posts there whatever it is told, and another takes only `https`.
         """
-        return Response(f"https://{request._request.get_host()}/")
+        return Response(f"https://{request.get_host()}/")
 
 
 class UploadInit(Endpoint):
@@ -59,7 +59,7 @@ class UploadInit(Endpoint):
         """Initialise upload."""
         name = Parameters(request).text("filename")
         try:
-            upload = uploads.begin(by=request.user, door=Door.api(request._request), file_name=name)
+            upload = uploads.begin(by=request.user, door=Door.api(request), file_name=name)
         except ValidationError as error:
             (message,) = error.messages  # the vendor's clients look for it by the field's name
             raise Problem(message, fields={"filename": [message]}, filename=message) from error
@@ -80,10 +80,10 @@ class UploadChunk(Endpoint):
         Also at the root of the host. The fields come before the file, whose part needs no file name.
         """
         limit = settings.UPLOAD_CHUNK_BYTES + _FORM
-        if int(request._request.META.get("CONTENT_LENGTH") or 0) > limit:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
             raise TooLarge(limit)
         fields: dict[str, str] = {}
-        for part in parts(request._request, request._request.META.get("CONTENT_TYPE", ""), limit=limit):
+        for part in parts(request, request.META.get("CONTENT_TYPE", ""), limit=limit):
             if part.name == "file":
                 identifier, number = tickets.chunk_of(fields)
                 upload = Upload.objects.get_or_404(identifier, uploads.MISSING)
@@ -109,7 +109,7 @@ class UploadedFile(Endpoint):
         """
         parameters = Parameters(request)
         identifier = upload_id or parameters.text("id")
-        upload = uploads.own(identifier, by=request.user, door=Door.api(request._request))
+        upload = uploads.own(identifier, by=request.user, door=Door.api(request))
         if "chunkNumber" in parameters:
             with retryable():
                 uploads.register(upload, parameters.number("chunkNumber", 0))
@@ -128,7 +128,7 @@ class UploadPoll(Endpoint):
         of the token's counts as failed, so that nobody waits for it.
         """
         items = Parameters(request).list("items")
-        states = uploads.states(items, by=request.user, door=Door.api(request._request))
+        states = uploads.states(items, by=request.user, door=Door.api(request))
         return Response(serializers.polled(states))
 
 
