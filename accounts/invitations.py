@@ -1,29 +1,30 @@
 """The mail with which somebody sets their first password, or a new one."""
 
-import logging
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django_tasks import task
 
 from portal.api.throttling import is_first
 
+from . import mails
 from .models import User
 
-logger = logging.getLogger(__name__)
 BETWEEN_MAILS = 60  # seconds, to the same person; exact across processes with Redis, like other limits
 
 
 class PasswordMailForm(PasswordResetForm):
     """Django's mail with a link, also to those who have no password yet."""
 
-    def send_to(self, host: str, *, use_https: bool) -> None:
-        """Send it, with a link to the portal under the name `host`."""
+    is_sent = False
+
+    def send_to(self, host: str, *, use_https: bool) -> bool:
+        """Send it, with a link to the portal under the name `host`; whether somebody's mail went."""
         self.save(
             domain_override=host,
             use_https=use_https,
@@ -31,15 +32,12 @@ class PasswordMailForm(PasswordResetForm):
             subject_template_name="accounts/password_reset_subject.txt",
             extra_email_context={"portal_name": settings.PORTAL_NAME},
         )
+        return self.is_sent
 
     def get_users(self, email: str) -> Iterable[Any]:
         """The user with the address, if they may have a password at all."""
         found: Iterable[User] = User.objects.with_passwords().with_address(email)
         return found
-
-
-class InvitationForm(PasswordMailForm):
-    """What an administrator sends. Unlike Django's form it raises what goes wrong when the mail is sent."""
 
     def send_mail(  # noqa: PLR0917  Django's signature
         self,
@@ -50,9 +48,10 @@ class InvitationForm(PasswordMailForm):
         to_email: str,
         html_email_template_name: str | None = None,
     ) -> None:
-        """Send it as text."""
+        """Send it as text, and keep whether it went, which Django's form doesn't."""
         subject = render_to_string(subject_template_name, context).strip()
-        send_mail(subject, render_to_string(email_template_name, context), from_email, [to_email])
+        body = render_to_string(email_template_name, context)
+        self.is_sent = bool(mails.send([EmailMessage(subject, body, from_email, [to_email])]))
 
 
 class RequestForm(PasswordMailForm):
@@ -73,13 +72,10 @@ def send(user: User, request: HttpRequest) -> str:
         return f"{user.full_name} is inactive."
     if not user.may_have_password:
         return f"{user.full_name} can't sign in with a password."
-    form = InvitationForm({"email": user.email})
+    form = PasswordMailForm({"email": user.email})
     if not form.is_valid():
         return f"{user.email} is no valid e-mail address."
-    try:
-        form.send_to(request.get_host(), use_https=request.is_secure())
-    except (OSError, ValueError):  # the mail server doesn't take it; or it can't, like a too long domain
-        logger.exception("the mail to user %s could not be sent", user.pk)
+    if not form.send_to(request.get_host(), use_https=request.is_secure()):
         return "The mail server refused it or didn't answer. Try again later."
     return ""
 

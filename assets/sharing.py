@@ -1,6 +1,5 @@
 """How collections are shared: with whom, for how long, and the mail that tells them."""
 
-import logging
 from collections.abc import Collection as Some
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -9,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django_tasks import task
 
+from accounts.mails import send
 from accounts.models import Group, PermissionProfile, User
 from accounts.permissions import Permission, require
 from portal.audit.actions import Action
@@ -25,7 +25,6 @@ from portal.wording import VendorsWords
 from .collections import target, to_edit
 from .models import Collection, CollectionShare, PrincipalType, ShareLevel
 
-logger = logging.getLogger(__name__)
 AT_ONCE = 100  # addresses: the portal is no mailing list
 LONGEST_MESSAGE = 2000
 
@@ -112,23 +111,10 @@ def send_mails(share_ids: list[int], sender_id: str, base_url: str, message: str
     sender = User.objects.get(pk=sender_id)
     rows = CollectionShare.objects.filter(pk__in=share_ids)
     mails = {share.pk: _mail(share, sender, base_url, message) for share in rows.select_related("collection")}
-    sent: list[int] = []
-    try:
-        with get_connection() as connection:
-            sent = [pk for pk, mail in mails.items() if _is_sent(mail, connection)]
-    except OSError:
-        logger.exception("the mail server doesn't answer")
+    taken = send(mails.values())
+    sent = [pk for pk, mail in mails.items() if mail in taken]
     rows.exclude(pk__in=sent).update(mail_failed=True)
     rows.filter(pk__in=sent).update(mail_failed=False)
-
-
-def _is_sent(mail: EmailMessage, connection: Any) -> bool:
-    try:
-        connection.send_messages([mail])
-    except (OSError, ValueError):  # the server doesn't take this one, or it can't; others may be taken
-        logger.exception("a mail about a shared collection can't be sent")
-        return False
-    return True
 
 
 def _mail(share: CollectionShare, sender: User, base_url: str, message: str) -> EmailMessage:
