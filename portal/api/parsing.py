@@ -121,6 +121,13 @@ class Parameters:
             raise InvalidField(name, 'Send a JSON list of ids: ["…", "…"].')
         return list(found)
 
+    def required_ids(self, name: str) -> list[str]:
+        """The same; a Problem when there is none."""
+        found = self.ids(name)
+        if not found:
+            raise InvalidField(name, "Send at least one id; several as a JSON list, or separated by commas.")
+        return found
+
     def list(self, name: str) -> list[str]:
         """All values, repeated or separated by commas."""
         return [part for text in self.texts(name) for part in text.split(",") if part]

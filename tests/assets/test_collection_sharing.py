@@ -1,5 +1,6 @@
 """Sharing collections: through the API and by mail, and what people then see of each other's."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -124,7 +125,8 @@ def test_only_who_may_edit_can_change_it(api, spring, rita):
     share(api, spring, recipients=rita.email)
     client = client_of(rita)
     assert client.post(f"{PATH}{spring.api_id}/", {"name": "Mine"}).status_code == 403
-    assert client.post(f"{PATH}{spring.api_id}/media/", {"data": "[]"}).status_code == 403
+    data = json.dumps([spring.media.first().api_id])
+    assert client.post(f"{PATH}{spring.api_id}/media/", {"data": data}).status_code == 403
     share(api, spring, recipients=rita.email, collectionOptions="edit")
     assert client.post(f"{PATH}{spring.api_id}/", {"name": "Ours"}).status_code == 201
     assert client.delete(f"{PATH}{spring.api_id}/").status_code == 403

@@ -72,20 +72,6 @@ def changes(parameters: Parameters, media: models.QuerySet[Media]) -> dict[str, 
     return details
 
 
-def asset_ids(parameters: Parameters) -> list[str]:
-    """The ids in `data`."""
-    if "data" not in parameters:
-        raise InvalidField("data", 'Send the ids of assets as a JSON list: ["…", "…"].')
-    return parameters.ids("data")
-
-
-def deleted_ids(parameters: Parameters) -> list[str]:
-    """The ids in `deleteIds`."""
-    if "deleteIds" not in parameters:
-        raise InvalidField("deleteIds", "Send the ids of assets, separated by commas.")
-    return parameters.list("deleteIds")
-
-
 def share(parameters: Parameters, base_url: str) -> dict[str, Any]:
     """What a request to share a collection asks for, as arguments of the rule."""
     level = _LEVELS.get(parameters.text("collectionOptions", "view").lower())

@@ -56,10 +56,7 @@ class MetapropertyAccess(Endpoint):
         The rights with these ids; unknown ones are passed over.
         """
         found = metadata.metaproperty(request.user, identifier)
-        ids = Parameters(request).list("contentAccessIds")
-        if not ids:
-            raise InvalidField("contentAccessIds", "Send ids of rights.")
-        rights = found.access_rights.with_ids(ids)
+        rights = found.access_rights.with_ids(Parameters(request).required_ids("contentAccessIds"))
         access_rights.show_again(found, rights, by=request.user, door=Door.api(request))
         return Response(status=204)
 

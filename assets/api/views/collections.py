@@ -130,7 +130,7 @@ class CollectionAssets(Endpoint):
         All of them or, if one is unknown, none; those that are in it already stay where they are.
         """
         collection = _visible(request, identifier)
-        media = collections.assets_to_add(serializers.asset_ids(Parameters(request)), by=request.user)
+        media = collections.assets_to_add(Parameters(request).required_ids("data"), by=request.user)
         collections.add(collection, media, by=request.user, door=Door.api(request))
         return Response({"message": "Accepted", "statuscode": 202}, status=202)
 
@@ -141,7 +141,8 @@ class CollectionAssets(Endpoint):
         What isn't in it needs no removing.
         """
         collection = _visible(request, identifier)
-        media = collections.assets_to_remove(serializers.deleted_ids(Parameters(request)), by=request.user)
+        identifiers = Parameters(request).required_ids("deleteIds")
+        media = collections.assets_to_remove(identifiers, by=request.user)
         collections.remove(collection, media, by=request.user, door=Door.api(request))
         return Response(status=204)
 

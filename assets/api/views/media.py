@@ -175,7 +175,7 @@ def _chosen(request: ApiRequest) -> tuple[Media, Metaproperty, list[str]]:
     parameters = Parameters(request)
     asset = media.find(parameters.text("asset_id"), by=request.user)
     metaproperty = metadata.metaproperty(request.user, parameters.text("metaproperty_id"))
-    identifiers = parameters.list(_OPTIONS)
-    if not (identifiers and metaproperty.has_options):
-        raise ValidationError({_OPTIONS: "Name at least one option of a metaproperty that has options."})
+    identifiers = parameters.required_ids(_OPTIONS)
+    if not metaproperty.has_options:
+        raise ValidationError({_OPTIONS: f"{metaproperty} has no options."})
     return asset, metaproperty, identifiers

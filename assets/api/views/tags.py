@@ -14,7 +14,6 @@ from assets.models import Media, Tag
 from portal.api.access import any_token, requires
 from portal.api.documentation import documented, listed
 from portal.api.endpoint import Endpoint
-from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
@@ -63,9 +62,7 @@ class TagAssets(Endpoint):
         All of them or, if one can't be found, none.
         """
         tag = _tag(identifier)
-        wanted = Parameters(request).ids("data")
-        if not wanted:
-            raise InvalidField("data", "Send a JSON list of ids of assets.")
+        wanted = Parameters(request).required_ids("data")
         assets = _assets(request, wanted)
         if len(assets) < len(set(map(parse, wanted))):
             raise Http404(media.NOT_FOUND)
@@ -79,7 +76,7 @@ class TagAssets(Endpoint):
         Assets that can't be found haven't got it.
         """
         tag = _tag(identifier)
-        assets = _assets(request, Parameters(request).list("deleteIds"))
+        assets = _assets(request, Parameters(request).required_ids("deleteIds"))
         media.retag(assets, by=request.user, door=Door.api(request), removed=[tag])
         return Response(status=204)
 
