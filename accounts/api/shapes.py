@@ -1,6 +1,6 @@
 """The shapes of people on the wire, as the schema describes them."""
 
-from portal.api.documentation import FLAG, NUMBER, TEXT, Parameter, every, listed, one_of, some
+from portal.api.documentation import BIT, FLAG, TEXT, Parameter, every, listed, one_of, some
 
 GROUP = every(id=TEXT, name=TEXT)
 PROFILE = every(id=TEXT, name=TEXT, roles=listed(TEXT))
@@ -22,7 +22,7 @@ LISTED_USER = every(
         ),
         TEXT,
     ),
-    active=one_of(0, 1),
+    active=BIT,
     isSSOOnly=FLAG,
     groups=listed(GROUP),
 )  # fmt: skip
@@ -54,8 +54,6 @@ SCOPES = every(
     )
 )
 
-LIMIT = Parameter("limit", NUMBER, "How many a page has at most; above 1000 means 1000.")
-PAGE = Parameter("page", NUMBER, "Which page; one past the end is empty.")
 INCLUDE_INACTIVE = Parameter("includeInActive", FLAG, "Inactive users too.")
 SEARCH_TERM = Parameter("search_term", TEXT, "Part of the name.")
 SORT_ORDER = Parameter("sort_order", one_of("asc", "desc"), "By name, upwards or downwards.")

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope, by_resource
 from portal.api.access import any_token, public, requires
-from portal.api.documentation import documented, listed
+from portal.api.documentation import PAGE, documented, limit_of, listed
 from portal.api.endpoint import Endpoint
 from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
@@ -44,7 +44,7 @@ class Users(Endpoint):
 
     @documented(
         listed(shapes.LISTED_USER),
-        parameters=(shapes.INCLUDE_INACTIVE, shapes.LIMIT, shapes.PAGE),
+        parameters=(shapes.INCLUDE_INACTIVE, limit_of("all"), PAGE),
         is_paged=True,
     )
     def get(self, request: ApiRequest) -> Response:
@@ -151,7 +151,7 @@ class Groups(Endpoint):
 
     @documented(
         listed(shapes.GROUP),
-        parameters=(shapes.SEARCH_TERM, shapes.SORT_ORDER, shapes.LIMIT, shapes.PAGE),
+        parameters=(shapes.SEARCH_TERM, shapes.SORT_ORDER, limit_of(20), PAGE),
         is_paged=True,
     )
     def get(self, request: ApiRequest) -> Response:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -15,7 +14,6 @@ READ = requires(Scope.META_ASSETBANK_READ, Permission.VIEW_METAPROPERTIES)
 READ_AS_MANAGER = requires(Scope.META_ASSETBANK_READ, Permission.MANAGE_METAPROPERTIES)
 WRITE_AS_MANAGER = requires(Scope.META_ASSETBANK_WRITE, Permission.MANAGE_METAPROPERTIES)
 WRITE = WRITE_AS_MANAGER | requires(Scope.META_ASSETBANK_WRITE, Permission.MANAGE_METADATA)
-CREATED: dict[str, Any] = {"message": "Created", "statuscode": 201}
 
 
 NO_METAPROPERTY = "Metaproperty not found"

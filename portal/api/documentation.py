@@ -12,6 +12,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 TEXT: Shape = {"type": "string"}
 FLAG: Shape = {"type": "boolean"}
 NUMBER: Shape = {"type": "integer", "minimum": 1}
+COUNT: Shape = {"type": "integer", "minimum": 0}
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,15 @@ def listed(shape: Shape) -> Shape:
 def one_of(*values: object) -> Shape:
     """One of the values."""
     return {"type": "integer" if isinstance(values[0], int) else "string", "enum": list(values)}
+
+
+BIT = one_of(0, 1)
+STATUS = every(message=TEXT, statuscode=NUMBER)
+CREATED = every(message=TEXT, statuscode=NUMBER, id=TEXT)
+PAGE = Parameter("page", NUMBER, "Which page; one past the end is empty.")
+
+
+def limit_of(default: int | str, maximum: int = 1000) -> Parameter:
+    """How many a page has, `default` if the client doesn't say."""
+    text = f"How many a page has at most, {default} unless given; above {maximum} means {maximum}."
+    return Parameter("limit", NUMBER, text)

@@ -31,6 +31,17 @@ class Response(HttpResponse):
         add_headers(self, headers or {})
 
 
+def created(identifier: str = "", *, headers: Mapping[str, str] | None = None) -> Response:
+    """The vendor's answer to what was made, with its id, and to most of what was changed, without one."""
+    status = {"message": "Created", "statuscode": 201}
+    return Response({**status, "id": identifier} if identifier else status, status=201, headers=headers)
+
+
+def accepted() -> Response:
+    """The vendor's answer to the other changes."""
+    return Response({"message": "Accepted", "statuscode": 202}, status=202)
+
+
 class JsonRenderer(BaseRenderer):
     """Tells DRF and the schema that `Response` is JSON."""
 

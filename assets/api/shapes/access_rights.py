@@ -1,7 +1,7 @@
 """The shapes of access rights on the wire, as the schema describes them."""
 
 from assets.models import AccessLevel, PrincipalType
-from portal.api.documentation import NUMBER, TEXT, Parameter, every, listed, one_of, some
+from portal.api.documentation import TEXT, Parameter, every, listed, one_of, some
 
 _KIND = one_of(*PrincipalType.values)
 _KEY = every(principalId=TEXT, principalType=_KIND)
@@ -23,6 +23,5 @@ NEW = some("principals", principals=PRINCIPALS, level=TEXT)
 IDS = some("contentAccessIds", contentAccessIds=listed(TEXT))
 VISIBILITY = every(defaultVisibility=one_of("visible", "hidden"))
 PRINCIPAL_ID = Parameter("principalId", TEXT, "The right of this user, group or profile.")
-LIMIT = Parameter("limit", NUMBER, "How many a page has at most, 20 if not given; above 1000 means 1000.")
 START = Parameter("start", TEXT, "What follows the right with this id.")
 BEFORE = Parameter("before", TEXT, "What precedes the right with this id.")

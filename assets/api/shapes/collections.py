@@ -1,25 +1,34 @@
 """The shapes of collections on the wire, as the schema describes them."""
 
-from portal.api.documentation import FLAG, NUMBER, TEXT, Parameter, every, listed, one_of, some
+from portal.api.documentation import (
+    BIT,
+    COUNT,
+    FLAG,
+    PAGE,
+    TEXT,
+    Parameter,
+    every,
+    limit_of,
+    listed,
+    one_of,
+    some,
+)
 
 ID = Parameter("id", TEXT, "The id, where the path has none.")
-STATUS = every(message=TEXT, statuscode=NUMBER)
-CREATED = every(message=TEXT, statuscode=NUMBER, id=TEXT)
-_COUNT = {"type": "integer", "minimum": 0}
 _ALWAYS = {
     **dict.fromkeys(
         ("id", "name", "description", "filename", "userId", "dateCreated", "dateModified", "link"), TEXT
     ),
     "user": every(id=TEXT, name=TEXT),
-    "collectionCount": _COUNT,
-    "views": _COUNT,
-    "IsPublic": one_of(0, 1),
+    "collectionCount": COUNT,
+    "views": COUNT,
+    "IsPublic": BIT,
     "isPublic": FLAG,
-    "isEmbeddable": one_of(0, 1),
+    "isEmbeddable": BIT,
     "cover": every(thumbnail=TEXT, thumbnails=listed(TEXT), large=TEXT),
 }
 COLLECTION = some(*_ALWAYS, **_ALWAYS, thumbnail={**TEXT, "description": "Absent when nothing is in it."})
-COUNTED = every(count=_COUNT, collections=listed(COLLECTION))
+COUNTED = every(count=COUNT, collections=listed(COLLECTION))
 COLLECTIONS = {
     "anyOf": [listed(COLLECTION), COUNTED, COLLECTION],
     "description": "A list; with `count`, an object that has it; with `id`, the one collection.",
@@ -52,10 +61,10 @@ LIST = (
     Parameter("ids", TEXT, "Only these, by id, separated by commas."),
     Parameter("keyword", TEXT, "Only those with these words in name or description."),
     Parameter("isPublic", FLAG, "Only public ones."),
-    Parameter("minCount", _COUNT, "Only those with at least so many assets that the user can see."),
+    Parameter("minCount", COUNT, "Only those with at least so many assets that the user can see."),
     Parameter("orderBy", one_of(*ORDERS), "The order; the newest first, unless given."),
     Parameter("count", FLAG, "Say how many there are, too."),
-    Parameter("limit", NUMBER, "How many a page has at most, 50 unless given; above 1000 means 1000."),
-    Parameter("page", NUMBER, "Which page; one past the end is empty."),
+    limit_of(50),
+    PAGE,
 )
 DELETED_IDS = Parameter("deleteIds", TEXT, "Ids of assets, separated by commas.")

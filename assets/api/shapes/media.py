@@ -1,15 +1,27 @@
 """The shapes of assets on the wire; the schema is drawn from them."""
 
 from assets.models import ItemKind, MediaType, Orientation
-from portal.api.documentation import FLAG, NUMBER, TEXT, Parameter, Shape, every, listed, one_of, some
+from portal.api.documentation import (
+    BIT,
+    COUNT,
+    FLAG,
+    NUMBER,
+    PAGE,
+    TEXT,
+    Parameter,
+    Shape,
+    every,
+    limit_of,
+    listed,
+    one_of,
+    some,
+)
 
-_COUNT: Shape = {"type": "integer", "minimum": 0}
-_BIT = one_of(0, 1)
 _TEXTS = listed(TEXT)
 _MOMENT: Shape = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
 _ID: Shape = {"type": "string", "pattern": "^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{16}$"}
 _MAP: Shape = {"type": "object", "additionalProperties": TEXT}
-_COUNTS: Shape = {"type": "object", "additionalProperties": _COUNT}
+_COUNTS: Shape = {"type": "object", "additionalProperties": COUNT}
 _PROPERTIES: Shape = {
     "additionalProperties": {
         "anyOf": [TEXT, _TEXTS],
@@ -23,11 +35,11 @@ _ITEM: dict[str, Shape] = {
     "fileName": TEXT,
     "name": TEXT,
     "version": NUMBER,
-    "active": _BIT,
+    "active": BIT,
     "dateCreated": _MOMENT,
-    **dict.fromkeys(("size", "width", "height"), _COUNT),
+    **dict.fromkeys(("size", "width", "height"), COUNT),
     "thumbnails": _MAP,
-    "focusPoint": some(x=_COUNT, y=_COUNT),
+    "focusPoint": some(x=COUNT, y=COUNT),
 }
 _ALWAYS: dict[str, Shape] = {
     "id": _ID,
@@ -40,8 +52,8 @@ _ALWAYS: dict[str, Shape] = {
     "subBrandId": TEXT,
     **dict.fromkeys(("dateCreated", "dateModified", "datePublished"), _MOMENT),
     "extension": _TEXTS,
-    **dict.fromkeys(("fileSize", "width", "height"), _COUNT),
-    **dict.fromkeys(("archive", "limited", "watermarked", "isPublic"), _BIT),
+    **dict.fromkeys(("fileSize", "width", "height"), COUNT),
+    **dict.fromkeys(("archive", "limited", "watermarked", "isPublic"), BIT),
     "tags": _TEXTS,
     "propertyOptions": listed(_ID),
     "thumbnails": _MAP,
@@ -59,27 +71,26 @@ SPECIFIC_MEDIA = {
         **_ALWAYS,
         **_SOMETIMES,
         relatedAssets=listed(every(metaPropertyId=_ID, metaPropertyName=TEXT, assets=listed(_ID))),
-        activeOriginalFocusPoint=every(x=_COUNT, y=_COUNT),
-        views=_COUNT,
-        downloads=_COUNT,
+        activeOriginalFocusPoint=every(x=COUNT, y=COUNT),
+        views=COUNT,
+        downloads=COUNT,
     ),
     **_PROPERTIES,
 }
 _FACETS = every(
-    total=_COUNT,
+    total=COUNT,
     **dict.fromkeys(("type", "orientation", "tags", "brandId", "subBrandId", "categoryId"), _COUNTS),
 ) | {"additionalProperties": _COUNTS}
 FOUND: Shape = {
     "oneOf": [
         listed(MEDIA),
         {
-            **some("media", media=listed(MEDIA), count=_FACETS, total=every(count=_COUNT)),
+            **some("media", media=listed(MEDIA), count=_FACETS, total=every(count=COUNT)),
             "description": "With `count` or `total`.",
         },
         {**SPECIFIC_MEDIA, "description": "With `id`."},
     ]
 }
-STATUS = every(message=TEXT, statuscode={"type": "integer"})
 
 _LIST: Shape = {**TEXT, "description": "Separated by commas."}
 _DATE: Shape = {"type": "string", "format": "date-time"}
@@ -118,14 +129,12 @@ _FLAGS = {
     "includeMediaItems": "The files of each asset.",
     "includeVersionNumber": "The version of each asset's current file.",
 }
-LIMIT = Parameter("limit", NUMBER, "How many a page has at most, 50 unless given; above 1000 means 1000.")
-PAGE = Parameter("page", NUMBER, "Which page; one past the end is empty.")
 VERSIONS = Parameter("versions", FLAG, "The files of the asset.")
 STATS = Parameter("stats", FLAG, "How often it was viewed and downloaded.")
 FILTERS = (
     *(Parameter(name, TEXT, text) for name, text in _WORDS.items()),
     *(Parameter(name, FLAG, text) for name, text in _FLAGS.items()),
-    LIMIT,
+    limit_of(50),
     PAGE,
     Parameter("cursor", TEXT, "The X-Bynder-NextCursor of the page before, instead of `page`."),
     VERSIONS,

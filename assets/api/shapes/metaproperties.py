@@ -1,13 +1,9 @@
 """The shapes of metaproperties and options on the wire, as the schema describes them."""
 
-from portal.api.documentation import FLAG, NUMBER, TEXT, Parameter, Shape, every, listed, one_of, some
+from portal.api.documentation import BIT, COUNT, FLAG, TEXT, Parameter, Shape, every, listed, some
 
-STATUS = every(message=TEXT, statuscode=NUMBER)
-CREATED = every(message=TEXT, statuscode=NUMBER, id=TEXT)
 IDS = listed(TEXT)
-_FLAG = one_of(0, 1)
 _INTEGER: Shape = {"type": "integer"}
-_COUNT: Shape = {"type": "integer", "minimum": 0}
 
 
 def mapped(shape: Shape) -> Shape:
@@ -26,16 +22,16 @@ _OPTION_ALWAYS = {
     "labels": mapped(TEXT),
     "descriptions": mapped(TEXT),
     "zindex": _INTEGER,
-    "active": _FLAG,
-    "isSelectable": _FLAG,
-    "hideByDefault": _FLAG,
+    "active": BIT,
+    "isSelectable": BIT,
+    "hideByDefault": BIT,
     "linkedOptionIds": IDS,
-    "pregeneratedZipFileSize": _COUNT,
+    "pregeneratedZipFileSize": COUNT,
 }  # fmt: skip
 OPTION = some(*_OPTION_ALWAYS, **_OPTION_ALWAYS, parentId=TEXT)
 _NESTED: Shape = {"type": "object", "description": "Options like this one, below it."}
 _OPTION_OF_METAPROPERTY = some(
-    *_OPTION_ALWAYS, "options", **_OPTION_ALWAYS, parentId=TEXT, mediaCount=_COUNT, options=listed(_NESTED)
+    *_OPTION_ALWAYS, "options", **_OPTION_ALWAYS, parentId=TEXT, mediaCount=COUNT, options=listed(_NESTED)
 )
 _FLAGS = (
     "isMultiselect", "isMultifilter", "isRequired", "isMainfilter", "isFilterable", "isApiField",
@@ -45,7 +41,7 @@ _FLAGS = (
 _METAPROPERTY_ALWAYS = {
     **dict.fromkeys(("id", "name", "label", "type"), TEXT),
     "labels": mapped(TEXT),
-    **dict.fromkeys((*_FLAGS, "useDependencies"), _FLAG),
+    **dict.fromkeys((*_FLAGS, "useDependencies"), BIT),
     "zindex": _INTEGER,
 }
 METAPROPERTY = some(*_METAPROPERTY_ALWAYS, **_METAPROPERTY_ALWAYS, options=listed(_OPTION_OF_METAPROPERTY))
@@ -82,13 +78,11 @@ NEW_OPTION = {
 CHANGED_OPTION = {**some(**_OPTION_FIELDS), "description": _DATA}
 GROUP = some("data", data={**TEXT, "description": "Ids of options, as a JSON list."})
 
-COUNT = Parameter("count", FLAG, "With `mediaCount`, how many assets that the user sees have each option.")
+COUNTED = Parameter("count", FLAG, "With `mediaCount`, how many assets that the user sees have each option.")
 TYPE = Parameter("type", TEXT, "Count assets of these types only, separated by commas.")
 OPTIONS = Parameter("options", FLAG, "Without options when false.")
 METAPROPERTY_IDS = Parameter("ids", TEXT, "Metaproperties with these ids, separated by commas.")
 OPTION_IDS = Parameter("ids", TEXT, "Ids of options, separated by commas.")
 NAME = Parameter("name", TEXT, "The option with this name, in any case.")
 EXTERNAL_REFERENCE = Parameter("externalReference", TEXT, "Options with exactly this reference.")
-LIMIT = Parameter("limit", NUMBER, "How many a page has at most; above 1000 means 1000.")
-PAGE = Parameter("page", NUMBER, "Which page; one past the end is empty.")
 GROUPED_RESULTS = Parameter("includeGroupedResults", FLAG, "By group instead of as a list.")

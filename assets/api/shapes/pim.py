@@ -1,6 +1,6 @@
 """The shapes of the product layer on the wire, as the schema describes them."""
 
-from portal.api.documentation import NUMBER, TEXT, Parameter, every, listed, one_of, some
+from portal.api.documentation import TEXT, Parameter, every, listed, one_of, some
 
 IDS = listed(TEXT)
 _TEXTS = dict.fromkeys(("id", "name", "label", "description"), TEXT)
@@ -11,5 +11,3 @@ METAPROPERTY = every(
 OPTION = every(**_TEXTS, metapropertyid=TEXT, product_options=listed(_INNER))
 CHILDREN = some("children", children=IDS)
 ORDER = Parameter("order", one_of("asc", "desc"), "By name, upwards or downwards.")
-LIMIT = Parameter("limit", NUMBER, "How many a page has at most; above 1000 means 1000.")
-PAGE = Parameter("page", NUMBER, "Which page; one past the end is empty.")

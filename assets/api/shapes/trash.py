@@ -1,6 +1,6 @@
 """The shape of the trash on the wire."""
 
-from portal.api.documentation import NUMBER, TEXT, Parameter, every, one_of
+from portal.api.documentation import PAGE, TEXT, Parameter, every, limit_of, one_of
 
 _FIELDS = ("media.dateCreated", "media.dateRemoved", "media.name", "media.username")
 REMOVED = every(
@@ -13,6 +13,6 @@ PARAMETERS = (
     Parameter("dateRemovedFrom", TEXT, "Removed then or later."),
     Parameter("field", one_of(*_FIELDS), "What to order by: when they were removed, unless given."),
     Parameter("order", one_of("asc", "desc"), "Upwards or downwards."),
-    Parameter("limit", NUMBER, "How many a page has at most, 10 unless given; above 1000 means 1000."),
-    Parameter("page", NUMBER, "Which page; one past the end is empty."),
+    limit_of(10),
+    PAGE,
 )

@@ -1,6 +1,6 @@
 """The shapes of asset usage on the wire, as the schema describes them."""
 
-from portal.api.documentation import NUMBER, TEXT, Parameter, every, listed, some
+from portal.api.documentation import TEXT, Parameter, every, listed, some
 
 _REPORT = {"asset_id": TEXT, "uri": TEXT, "additional": TEXT}
 USAGE = every(id=TEXT, timestamp=TEXT, integration=every(id=TEXT, description=TEXT), **_REPORT)
@@ -22,5 +22,3 @@ SYNC = some(
 ASSET = Parameter("asset_id", TEXT, "The asset.")
 INTEGRATION = Parameter("integration_id", TEXT, "The integration.")
 URI = Parameter("uri", TEXT, "Where it is used; every place, unless given.")
-LIMIT = Parameter("limit", NUMBER, "How many a page has at most; all, unless given.")
-PAGE = Parameter("page", NUMBER, "Which page; one past the end is empty.")

@@ -10,7 +10,7 @@ from assets.api.serializers import access_rights as serializers
 from assets.api.shapes import access_rights as shapes
 from assets.models import AccessRight, Option
 from portal.api.access import any_token
-from portal.api.documentation import documented
+from portal.api.documentation import documented, limit_of
 from portal.api.endpoint import Endpoint
 from portal.api.errors import InvalidField
 from portal.api.identifiers import parse
@@ -64,7 +64,7 @@ class MetapropertyAccess(Endpoint):
 class OptionAccess(Endpoint):
     access = {"GET": _READ, "PUT": WRITE_AS_MANAGER}
 
-    @documented(shapes.RIGHTS, parameters=(shapes.PRINCIPAL_ID, shapes.LIMIT, shapes.START, shapes.BEFORE))
+    @documented(shapes.RIGHTS, parameters=(shapes.PRINCIPAL_ID, limit_of(20), shapes.START, shapes.BEFORE))
     def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve Option Access Rights.
 

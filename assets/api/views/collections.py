@@ -12,13 +12,13 @@ from assets.api.serializers import collections as serializers
 from assets.api.shapes import collections as shapes
 from assets.models import Collection, Media
 from portal.api.access import requires
-from portal.api.documentation import documented
+from portal.api.documentation import CREATED, STATUS, documented
 from portal.api.endpoint import Endpoint
 from portal.api.errors import InvalidField
 from portal.api.identifiers import coldfusion
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
-from portal.api.rendering import Response
+from portal.api.rendering import Response, accepted, created
 from portal.audit.record import Door
 
 _READ = requires(Scope.COLLECTION_READ, Permission.VIEW_ASSETS)
@@ -53,7 +53,7 @@ class Collections(Endpoint):
             return Response({"count": total, "collections": listed}, headers=headers)
         return Response(listed, headers=headers)
 
-    @documented(shapes.CREATED, status=201, body=shapes.NEW)
+    @documented(CREATED, status=201, body=shapes.NEW)
     def post(self, request: ApiRequest) -> Response:
         """Create collection.
 
@@ -67,8 +67,7 @@ class Collections(Endpoint):
             description=parameters.text("description"),
         )
         address = f"{addresses.base(request)}/api/v4/collections/{collection.api_id}/"
-        content = {"message": "Created", "statuscode": 201, "id": collection.api_id}
-        return Response(content, status=201, headers={"Location": address})
+        return created(collection.api_id, headers={"Location": address})
 
     @documented(status=204, parameters=(shapes.ID,), problems=(404,))
     def delete(self, request: ApiRequest) -> Response:
@@ -88,7 +87,7 @@ class SpecificCollection(Endpoint):
         """Retrieve specific collection."""
         return _one(request, identifier)
 
-    @documented(shapes.STATUS, status=201, body=shapes.CHANGED)
+    @documented(STATUS, status=201, body=shapes.CHANGED)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Modify collection.
 
@@ -97,7 +96,7 @@ class SpecificCollection(Endpoint):
         collection = _visible(request, identifier)
         details = serializers.changes(Parameters(request), Media.objects.visible_to(request.user))
         collections.change(collection, by=request.user, door=Door.api(request), details=details)
-        return Response({"message": "Created", "statuscode": 201}, status=201)
+        return created()
 
     @documented(status=204)
     def delete(self, request: ApiRequest, identifier: str) -> Response:
@@ -123,7 +122,7 @@ class CollectionAssets(Endpoint):
             [coldfusion(identifier) for identifier in inside.values_list("media__uuid", flat=True)]
         )
 
-    @documented(shapes.STATUS, status=202, body=shapes.ADDED)
+    @documented(STATUS, status=202, body=shapes.ADDED)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Add assets to a collection.
 
@@ -132,7 +131,7 @@ class CollectionAssets(Endpoint):
         collection = _visible(request, identifier)
         media = collections.assets_to_add(Parameters(request).required_ids("data"), by=request.user)
         collections.add(collection, media, by=request.user, door=Door.api(request))
-        return Response({"message": "Accepted", "statuscode": 202}, status=202)
+        return accepted()
 
     @documented(status=204, parameters=(shapes.DELETED_IDS,))
     def delete(self, request: ApiRequest, identifier: str) -> Response:
@@ -151,7 +150,7 @@ class CollectionSharing(Endpoint):
     access = {"POST": _SHARE}
     wire_names = serializers.WIRE_NAMES
 
-    @documented(shapes.STATUS, status=202, body=shapes.SHARED)
+    @documented(STATUS, status=202, body=shapes.SHARED)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Share collection.
 

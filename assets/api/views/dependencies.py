@@ -7,14 +7,14 @@ from django.http import Http404
 from accounts.requests import ApiRequest
 from assets import dependencies
 from assets.api import metadata, payloads
-from assets.api.metadata import CREATED, READ, WRITE
+from assets.api.metadata import READ, WRITE
 from assets.api.serializers.dependencies import nested
 from assets.api.shapes import metaproperties as shapes
 from assets.models import DependencyGroup, Option, OptionDependency
-from portal.api.documentation import documented
+from portal.api.documentation import CREATED, STATUS, documented
 from portal.api.endpoint import Endpoint
 from portal.api.parsing import Parameters
-from portal.api.rendering import Response
+from portal.api.rendering import Response, created
 from portal.audit.record import Door
 
 NO_METAPROPERTY = "Unknown metaproperty"
@@ -70,7 +70,7 @@ class OfOption(Endpoint):
 class Ungrouped(Endpoint):
     access = {"POST": WRITE, "DELETE": WRITE}
 
-    @documented(shapes.STATUS, status=201)
+    @documented(STATUS, status=201)
     def post(self, request: ApiRequest, identifier: str, option_identifier: str, dependency: str) -> Response:
         """Add a dependency.
 
@@ -78,7 +78,7 @@ class Ungrouped(Endpoint):
         """
         option = _option(request, identifier, option_identifier)
         dependencies.add(option, [_dependency(request, dependency)], **_who(request))
-        return Response(CREATED, status=201)
+        return created()
 
     @documented(status=204)
     def delete(
@@ -96,18 +96,18 @@ class Ungrouped(Endpoint):
 class Groups(Endpoint):
     access = {"POST": WRITE}
 
-    @documented(shapes.CREATED, status=201, body=shapes.GROUP)
+    @documented(CREATED, status=201, body=shapes.GROUP)
     def post(self, request: ApiRequest, identifier: str, option_identifier: str) -> Response:
         """Create dependency group."""
         option = _option(request, identifier, option_identifier)
         group = dependencies.create_group(option, _sent_dependencies(request), **_who(request))
-        return Response({**CREATED, "id": group.api_id}, status=201)
+        return created(group.api_id)
 
 
 class SpecificGroup(Endpoint):
     access = {"POST": WRITE, "DELETE": WRITE}
 
-    @documented(shapes.STATUS, status=201, body=shapes.GROUP)
+    @documented(STATUS, status=201, body=shapes.GROUP)
     def post(self, request: ApiRequest, identifier: str, option_identifier: str, group: str) -> Response:
         """Modify dependency group.
 
@@ -115,7 +115,7 @@ class SpecificGroup(Endpoint):
         """
         found = _group(request, identifier, option_identifier, group)
         dependencies.replace(found, _sent_dependencies(request), **_who(request))
-        return Response(CREATED, status=201)
+        return created()
 
     @documented(status=204)
     def delete(self, request: ApiRequest, identifier: str, option_identifier: str, group: str) -> Response:
@@ -128,14 +128,14 @@ class SpecificGroup(Endpoint):
 class InGroup(Endpoint):
     access = {"POST": WRITE, "DELETE": WRITE}
 
-    @documented(shapes.STATUS, status=201)
+    @documented(STATUS, status=201)
     def post(
         self, request: ApiRequest, identifier: str, option_identifier: str, group: str, dependency: str
     ) -> Response:
         """Add a dependency option to a group."""
         found = _group(request, identifier, option_identifier, group)
         dependencies.add(found.option, [_dependency(request, dependency)], group=found, **_who(request))
-        return Response(CREATED, status=201)
+        return created()
 
     @documented(status=204)
     def delete(

@@ -15,18 +15,17 @@ from assets.api.shapes import media as shapes
 from assets.models import Media, Metaproperty
 from portal.api import pagination
 from portal.api.access import requires
-from portal.api.documentation import documented
+from portal.api.documentation import STATUS, documented
 from portal.api.endpoint import Endpoint
 from portal.api.errors import PermissionMissing
 from portal.api.parsing import Parameters
-from portal.api.rendering import Response
+from portal.api.rendering import Response, accepted, created
 from portal.audit.record import Door
 
 _READ = requires(Scope.ASSET_READ, Permission.VIEW_ASSETS)
 _EDIT = requires(Scope.ASSET_WRITE, Permission.EDIT_ASSETS)
 _DELETE = requires(Scope.ASSET_WRITE, Permission.DELETE_ASSETS)
 _OPTIONS = "metaproperty_option_ids"
-ACCEPTED = {"message": "Accepted", "statuscode": 202}
 
 
 class Assets(Endpoint):
@@ -59,7 +58,7 @@ class Assets(Endpoint):
         headers = pagination.headers(number, limit, total) | cursors.headers(found, limit)
         return Response({**beside, "media": entries} if beside else entries, headers=headers)
 
-    @documented(shapes.STATUS, status=202, body=shapes.CHANGED_BY_FORM, problems=(404,))
+    @documented(STATUS, status=202, body=shapes.CHANGED_BY_FORM, problems=(404,))
     def post(self, request: ApiRequest) -> Response:
         """Modify asset with its id in the form.
 
@@ -89,7 +88,7 @@ class SpecificAsset(Endpoint):
         """
         return _retrieve(request, identifier, Parameters(request))
 
-    @documented(shapes.STATUS, status=202, body=shapes.CHANGED)
+    @documented(STATUS, status=202, body=shapes.CHANGED)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Modify asset.
 
@@ -109,7 +108,7 @@ class SpecificAsset(Endpoint):
 class AssetOptions(Endpoint):
     access = {"POST": _EDIT, "DELETE": _EDIT}
 
-    @documented(shapes.STATUS, status=201, body=shapes.OPTIONS, problems=(404,))
+    @documented(STATUS, status=201, body=shapes.OPTIONS, problems=(404,))
     def post(self, request: ApiRequest) -> Response:
         """Add metaproperty options.
 
@@ -120,7 +119,7 @@ class AssetOptions(Endpoint):
             media.attach(asset, metaproperty, identifiers, by=request.user, door=Door.api(request))
         except ValidationError as error:
             raise ValidationError({_OPTIONS: error.messages}) from error
-        return Response({"message": "Created", "statuscode": 201}, status=201)
+        return created()
 
     @documented(status=204, body=shapes.OPTIONS, problems=(404,))
     def delete(self, request: ApiRequest) -> Response:
@@ -162,7 +161,7 @@ def _modify(request: ApiRequest, identifier: str, parameters: Parameters) -> Res
     asset = media.find(identifier, by=request.user)
     arguments = changes.parse(parameters, asset, by=request.user)
     media.change(asset, by=request.user, door=Door.api(request), **arguments)
-    return Response(ACCEPTED, status=202)
+    return accepted()
 
 
 def _delete(request: ApiRequest, identifier: str) -> Response:

@@ -5,16 +5,16 @@ from django.http import Http404
 from accounts.requests import ApiRequest
 from assets import dependencies, metaproperties
 from assets.api import metadata
-from assets.api.metadata import CREATED, READ, WRITE
+from assets.api.metadata import READ, WRITE
 from assets.api.payloads import Payload
 from assets.api.serializers import metaproperties as serializers
 from assets.api.shapes import metaproperties as shapes
 from assets.models import Metaproperty
-from portal.api.documentation import documented
+from portal.api.documentation import CREATED, STATUS, documented
 from portal.api.endpoint import Endpoint
 from portal.api.identifiers import coldfusion
 from portal.api.parsing import Parameters
-from portal.api.rendering import Response
+from portal.api.rendering import Response, created
 from portal.audit.record import Door
 
 
@@ -24,7 +24,7 @@ class Metaproperties(Endpoint):
 
     @documented(
         shapes.METAPROPERTIES,
-        parameters=(shapes.COUNT, shapes.TYPE, shapes.OPTIONS, shapes.METAPROPERTY_IDS),
+        parameters=(shapes.COUNTED, shapes.TYPE, shapes.OPTIONS, shapes.METAPROPERTY_IDS),
     )
     def get(self, request: ApiRequest) -> Response:
         """Retrieve metaproperties.
@@ -38,19 +38,19 @@ class Metaproperties(Endpoint):
             rows = rows.with_ids(parameters.list("ids"))
         return Response(serializers.by_name(rows, parameters, request.user))
 
-    @documented(shapes.CREATED, status=201, body=shapes.NEW_METAPROPERTY)
+    @documented(CREATED, status=201, body=shapes.NEW_METAPROPERTY)
     def post(self, request: ApiRequest) -> Response:
         """Create metaproperty."""
         details = serializers.details(Payload.of(request))
-        created = metaproperties.create(by=request.user, door=Door.api(request), details=details)
-        return Response({**CREATED, "id": created.api_id}, status=201)
+        made = metaproperties.create(by=request.user, door=Door.api(request), details=details)
+        return created(made.api_id)
 
 
 class SpecificMetaproperty(Endpoint):
     access = {"GET": READ, "POST": WRITE, "DELETE": WRITE}
     wire_names = serializers.WIRE_NAMES
 
-    @documented(shapes.METAPROPERTY, parameters=(shapes.COUNT, shapes.TYPE, shapes.OPTIONS))
+    @documented(shapes.METAPROPERTY, parameters=(shapes.COUNTED, shapes.TYPE, shapes.OPTIONS))
     def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve specific metaproperty."""
         rows = Metaproperty.objects.visible_to(request.user).with_id(identifier)
@@ -59,7 +59,7 @@ class SpecificMetaproperty(Endpoint):
             raise Http404(metadata.NO_METAPROPERTY)
         return Response(*found.values())
 
-    @documented(shapes.STATUS, status=201, body=shapes.CHANGED_METAPROPERTY)
+    @documented(STATUS, status=201, body=shapes.CHANGED_METAPROPERTY)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Modify metaproperty.
 
@@ -68,7 +68,7 @@ class SpecificMetaproperty(Endpoint):
         found = metadata.metaproperty(request.user, identifier)
         details = serializers.details(Payload.of(request))
         metaproperties.change(found, by=request.user, door=Door.api(request), details=details)
-        return Response(CREATED, status=201)
+        return created()
 
     @documented(status=204)
     def delete(self, request: ApiRequest, identifier: str) -> Response:
@@ -98,14 +98,14 @@ class Dependencies(Endpoint):
 class Dependency(Endpoint):
     access = {"POST": WRITE, "DELETE": WRITE}
 
-    @documented(shapes.STATUS, status=201)
+    @documented(STATUS, status=201)
     def post(self, request: ApiRequest, identifier: str, dependency: str) -> Response:
         """Create dependency.
 
         Refused when the other one depends on this one, in however many steps.
         """
         self._change(request, identifier, dependency, wanted=True)
-        return Response(CREATED, status=201)
+        return created()
 
     @documented(status=204)
     def delete(self, request: ApiRequest, identifier: str, dependency: str) -> Response:

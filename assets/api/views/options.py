@@ -9,18 +9,18 @@ from accounts.models import User
 from accounts.requests import ApiRequest
 from assets import options
 from assets.api import metadata
-from assets.api.metadata import CREATED, READ, WRITE
+from assets.api.metadata import READ, WRITE
 from assets.api.payloads import Payload
 from assets.api.serializers import options as serializers
 from assets.api.shapes import metaproperties as shapes
 from assets.models import Metaproperty, Option
-from portal.api.documentation import documented, listed
+from portal.api.documentation import CREATED, PAGE, STATUS, documented, limit_of, listed
 from portal.api.endpoint import Endpoint
 from portal.api.errors import InvalidField, Problem
 from portal.api.identifiers import parse
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
-from portal.api.rendering import Response
+from portal.api.rendering import Response, created
 from portal.audit.record import Door
 
 
@@ -50,7 +50,7 @@ class Options(Endpoint):
 
     @documented(
         listed(shapes.OPTION),
-        parameters=(shapes.NAME, shapes.EXTERNAL_REFERENCE, shapes.LIMIT, shapes.PAGE),
+        parameters=(shapes.NAME, shapes.EXTERNAL_REFERENCE, limit_of(50), PAGE),
         is_paged=True,
     )
     def get(self, request: ApiRequest, identifier: str) -> Response:
@@ -69,7 +69,7 @@ class Options(Endpoint):
         found, headers = page(rows, parameters, default_limit=50)
         return Response(serializers.flat(found, request.user), headers=headers)
 
-    @documented(shapes.CREATED, status=201, body=shapes.NEW_OPTION)
+    @documented(CREATED, status=201, body=shapes.NEW_OPTION)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Create metaproperty option.
 
@@ -81,19 +81,19 @@ class Options(Endpoint):
         children = _children(payload, of, request.user)
         door = Door.api(request)
         try:
-            created = options.create(of, by=request.user, door=door, details=details, children=children)
+            made = options.create(of, by=request.user, door=door, details=details, children=children)
         except options.NameTakenError as error:
             message = "Meta property option with this name already exists"
             fields = error.message_dict
             raise Problem(message, existingUUID=error.option.api_id, fields=fields) from error
-        return Response({**CREATED, "id": created.api_id}, status=201)
+        return created(made.api_id)
 
 
 class SpecificOption(Endpoint):
     access = {"POST": WRITE, "DELETE": WRITE}
     wire_names = serializers.WIRE_NAMES
 
-    @documented(shapes.STATUS, status=201, body=shapes.CHANGED_OPTION)
+    @documented(STATUS, status=201, body=shapes.CHANGED_OPTION)
     def post(self, request: ApiRequest, identifier: str, option_identifier: str) -> Response:
         """Modify metaproperty option.
 
@@ -103,7 +103,7 @@ class SpecificOption(Endpoint):
         option = metadata.option(request.user, option_identifier, of=of)
         details = serializers.details(Payload.of(request), of, request.user)
         options.change(option, by=request.user, door=Door.api(request), details=details)
-        return Response(CREATED, status=201)
+        return created()
 
     @documented(status=204)
     def delete(self, request: ApiRequest, identifier: str, option_identifier: str) -> Response:

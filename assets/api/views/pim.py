@@ -8,7 +8,7 @@ from assets.api.payloads import Payload
 from assets.api.serializers import pim as serializers
 from assets.api.shapes import pim as shapes
 from assets.models import Metaproperty
-from portal.api.documentation import documented, listed
+from portal.api.documentation import PAGE, documented, limit_of, listed
 from portal.api.endpoint import Endpoint
 from portal.api.errors import InvalidField
 from portal.api.pagination import page
@@ -46,7 +46,7 @@ class SpecificMetaproperty(Endpoint):
 class Options(Endpoint):
     access = {"GET": READ_AS_MANAGER}
 
-    @documented(listed(shapes.OPTION), parameters=(shapes.ORDER, shapes.LIMIT, shapes.PAGE), is_paged=True)
+    @documented(listed(shapes.OPTION), parameters=(shapes.ORDER, limit_of(50), PAGE), is_paged=True)
     def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve metaproperty options (PIM).
 

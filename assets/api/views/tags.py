@@ -9,15 +9,14 @@ from accounts.requests import ApiRequest
 from accounts.scopes import Scope
 from assets import media, tags
 from assets.api.shapes import tags as shapes
-from assets.api.shapes.media import STATUS
 from assets.models import Media, Tag
 from portal.api.access import any_token, requires
-from portal.api.documentation import documented, listed
+from portal.api.documentation import STATUS, documented, listed
 from portal.api.endpoint import Endpoint
 from portal.api.identifiers import parse
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
-from portal.api.rendering import Response
+from portal.api.rendering import Response, accepted
 from portal.audit.record import Door
 
 _EDIT = requires(Scope.ASSET_WRITE, Permission.EDIT_ASSETS)
@@ -67,7 +66,7 @@ class TagAssets(Endpoint):
         if len(assets) < len(set(map(parse, wanted))):
             raise Http404(media.NOT_FOUND)
         media.retag(assets, by=request.user, door=Door.api(request), added=[tag])
-        return Response({"message": "Accepted", "statuscode": 202}, status=202)
+        return accepted()
 
     @documented(status=204, parameters=(shapes.DELETE_IDS,))
     def delete(self, request: ApiRequest, identifier: str) -> Response:

@@ -9,7 +9,7 @@ from accounts.requests import ApiRequest
 from assets.api.metadata import READ
 from assets.api.shapes import taxonomy as shapes
 from assets.models import Metaproperty, Option
-from portal.api.documentation import documented
+from portal.api.documentation import documented, limit_of
 from portal.api.endpoint import Endpoint
 from portal.api.errors import Problem
 from portal.api.identifiers import parse
@@ -68,7 +68,7 @@ class Options(Endpoint):
 
     @documented(
         shapes.OPTIONS,
-        parameters=(shapes.START, shapes.BEFORE, shapes.LIMIT, shapes.EXTERNAL_REFERENCE, shapes.IDS),
+        parameters=(shapes.START, shapes.BEFORE, limit_of(20), shapes.EXTERNAL_REFERENCE, shapes.IDS),
     )
     def get(self, request: ApiRequest, identifier: str) -> Response:
         """Retrieve options of a metaproperty (taxonomy).

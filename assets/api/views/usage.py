@@ -11,7 +11,7 @@ from assets.api.serializers import usage as serializers
 from assets.api.shapes import usage as shapes
 from assets.usage import Report
 from portal.api.access import requires
-from portal.api.documentation import documented
+from portal.api.documentation import PAGE, documented, limit_of
 from portal.api.endpoint import Endpoint
 from portal.api.pagination import page
 from portal.api.parsing import Parameters
@@ -36,7 +36,7 @@ class AssetUsage(UsageEndpoint):
 
     @documented(
         shapes.USAGES,
-        parameters=(shapes.ASSET, shapes.INTEGRATION, shapes.URI, shapes.LIMIT, shapes.PAGE),
+        parameters=(shapes.ASSET, shapes.INTEGRATION, shapes.URI, limit_of("all"), PAGE),
         is_paged=True,
     )
     def get(self, request: ApiRequest) -> Response:
