@@ -142,6 +142,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """The user with this e-mail address, in any case."""
         return self.filter(_is("email", email))
 
+    def called_as_others(self) -> UserQuerySet:
+        """Users whose username is another user's e-mail address, with that user's id as `other`."""
+        others = User.objects.filter(Exact(Lower("email"), Lower(OuterRef("username"))))
+        others = others.exclude(pk=OuterRef("pk")).values("pk")
+        return self.annotate(other=models.Subquery(others)).filter(other__isnull=False)
+
     def with_passwords(self) -> UserQuerySet:
         """Users who can sign in with a password, as `may_have_password` has it."""
         return self.active().filter(is_sso_only=False)

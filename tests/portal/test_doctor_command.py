@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assets.storage import names
+from tests.accounts.factories import UserFactory
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,35 @@ def test_a_feature_that_is_off_is_a_warning_with_the_remedy(admin):
     state, text = findings()["feature"]
     assert state == "warning"
     assert "feature enable permanent-tokens" in text
+
+
+def test_whose_username_is_the_address_of_somebody_else_is_a_warning_with_the_remedy(admin):
+    UserFactory(
+        username="Lena@acme.example", email="light@acme.example", first_name="Lena", last_name="Light"
+    )
+    UserFactory(username="rita", email="lena@acme.example", first_name="Rita", last_name="Regular")
+    state, text = findings()["sign-in names"]
+    assert state == "warning"
+    assert (
+        "Lena@acme.example is the username of Lena Light and the e-mail address of Rita Regular (rita)"
+        in text
+    )
+    assert "Give one of them another under Settings, Users." in text
+
+
+def test_whose_username_is_their_own_address_is_none(admin):
+    UserFactory(username="lena@acme.example", email="LENA@acme.example")
+    assert findings()["sign-in names"][0] == "ok"
+
+
+def test_of_many_such_names_the_first_are_listed(admin, monkeypatch):
+    monkeypatch.setattr("portal.management.commands.doctor.MOST_NAMES", 2)
+    for number in range(3):
+        UserFactory(username=f"{number}@acme.example", email=f"{(number + 1) % 3}@acme.example")
+    out = StringIO()
+    call_command("doctor", "--json", stdout=out)
+    texts = [found["text"] for found in json.loads(out.getvalue()) if found["subject"] == "sign-in names"]
+    assert [text.split()[0] for text in texts] == ["0@acme.example", "1@acme.example", "There"]
 
 
 def test_tokens_that_need_an_older_pepper_are_a_warning(admin):

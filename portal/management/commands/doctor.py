@@ -21,6 +21,7 @@ from portal.audit.operator import OperatorCommand
 from portal.features.switch import Feature, is_on
 from tokens.models import PermanentToken
 
+MOST_NAMES = 20  # that are listed of what may be many
 OK, WARNING, FAILURE = "ok", "warning", "failure"
 
 
@@ -114,6 +115,24 @@ def _administrator() -> Iterator[Finding]:
         yield Finding("administrators", FAILURE, text)
 
 
+def _sign_in_names() -> Iterator[Finding]:
+    """What is refused today may have been taken before it was."""
+    subject = "sign-in names"
+    found = list(User.objects.called_as_others().order_by("username")[: MOST_NAMES + 1])
+    others = User.objects.in_bulk([user.other for user in found])
+    for user in found[:MOST_NAMES]:
+        text = (
+            f"{user.username} is the username of {user.full_name} and the e-mail address of "
+            f"{others[user.other].audit_name}: only one of them can sign in with it. "
+            "Give one of them another under Settings, Users."
+        )
+        yield Finding(subject, WARNING, text)
+    if len(found) > MOST_NAMES:
+        yield Finding(subject, WARNING, "There are more. Look again when these are changed.")
+    if not found:
+        yield Finding(subject, OK, "Nobody's username is another user's e-mail address.")
+
+
 def _peppers() -> Iterator[Finding]:
     lost = PermanentToken.objects.exclude(pepper__in=settings.TOKEN_PEPPERS).count()
     newest = next(iter(settings.TOKEN_PEPPERS))
@@ -165,6 +184,7 @@ EXAMINATIONS = (
     _cache,
     _feature,
     _administrator,
+    _sign_in_names,
     _peppers,
     _certificate,
     _files,
