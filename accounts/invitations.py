@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django_tasks import task
 
-from portal.api.throttling import is_first
+from portal.api.throttling import is_first, seconds_to_wait
 
 from . import mails
 from .models import User
 
 BETWEEN_MAILS = 60  # seconds, to the same person; exact across processes with Redis, like other limits
+MOST_REQUESTS, IN_SECONDS = 10, 600  # of mails, from one address of the network
 
 
 class PasswordMailForm(PasswordResetForm):
@@ -55,7 +56,7 @@ class PasswordMailForm(PasswordResetForm):
 
 
 class RequestForm(PasswordMailForm):
-    """What anybody may send, for anybody and as often as they like: it fills no mailbox."""
+    """What anybody may send, for anybody: it fills no mailbox."""
 
     def get_users(self, email: str) -> Iterable[Any]:
         """The same, unless they had such a mail just now."""
@@ -80,13 +81,17 @@ def send(user: User, request: HttpRequest) -> str:
     return ""
 
 
-def request_mail(address: str, request: HttpRequest) -> None:
-    """What anybody may do, for anybody and as often as they like: have the mail sent, if it is due.
+def request_mail(address: str, request: HttpRequest) -> int:
+    """What anybody may do for anybody: have the mail sent, if it is due. How long they must wait instead.
 
     Who has the address is looked for by a background worker, where there are any: the time that takes
-    would tell whether somebody has it.
+    would tell whether somebody has it. Before that, only who asks is counted, which tells nothing either.
     """
-    send_if_due.enqueue(address, request.get_host(), use_https=request.is_secure())
+    caller = f"asking:{request.META.get('REMOTE_ADDR', '')}"
+    seconds = seconds_to_wait(caller, most=MOST_REQUESTS, in_seconds=IN_SECONDS)
+    if not seconds:
+        send_if_due.enqueue(address, request.get_host(), use_https=request.is_secure())
+    return seconds
 
 
 @task()

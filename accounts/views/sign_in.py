@@ -1,5 +1,6 @@
 """Signing in and out, confirming and changing a password."""
 
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Pa
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -96,9 +98,18 @@ class ResetPassword(auth_views.PasswordResetView):
         return form
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
-        """To the page that says so in any case."""
-        request_mail(form.cleaned_data["email"], self.request)
-        return super(auth_views.PasswordResetView, self).form_valid(form)
+        """To the page that says so in any case; or how long to wait, after very many."""
+        seconds = request_mail(form.cleaned_data["email"], self.request)
+        if not seconds:
+            return super(auth_views.PasswordResetView, self).form_valid(form)
+        minutes = math.ceil(seconds / 60)
+        message = (
+            "Very many mails have been asked for from your network. "
+            f"Try again in {minutes} minute{pluralize(minutes)}."
+        )
+        form.add_error(None, message)
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=429, headers={"Retry-After": str(seconds)})
 
 
 class ResetPasswordConfirm(auth_views.PasswordResetConfirmView):

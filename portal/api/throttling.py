@@ -53,7 +53,7 @@ def count(subject: str) -> dict[str, str]:
     limit, window = settings.RATE_LIMIT_REQUESTS, settings.RATE_LIMIT_SECONDS
     number, elapsed = divmod(int(time.time()), window)
     try:
-        used = _shared(subject, number) if settings.REDIS_URL else this_process.add(subject, number)
+        used = _shared(subject, number, window) if settings.REDIS_URL else this_process.add(subject, number)
     except RedisError:
         logger.warning("the cache doesn't answer, so requests aren't counted")
         return {}
@@ -75,11 +75,24 @@ def is_first(what: str, *, in_seconds: int, if_unknown: bool) -> bool:
         return if_unknown
 
 
-def _shared(subject: str, number: int) -> int:
-    """The same as `Window.add`, in Redis."""
+def seconds_to_wait(what: str, *, most: int, in_seconds: int) -> int:
+    """Count that `what` happens; how long it must wait instead if it has happened so often in this window.
+
+    A counter that doesn't answer makes nobody wait.
+    """
+    number, elapsed = divmod(int(time.time()), in_seconds)
+    try:
+        used = _shared(what, number, in_seconds)
+    except RedisError:
+        return 0
+    return in_seconds - elapsed if used > most else 0
+
+
+def _shared(subject: str, number: int, seconds: int) -> int:
+    """The same as `Window.add`, in the cache, for a window of so many seconds."""
     key = f"rate:{subject}:{number}"
     try:
         return int(cache.incr(key))
     except ValueError:
-        added = cache.add(key, 1, timeout=settings.RATE_LIMIT_SECONDS + 1)
+        added = cache.add(key, 1, timeout=seconds + 1)
         return 1 if added else int(cache.incr(key))

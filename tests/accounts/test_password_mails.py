@@ -1,5 +1,7 @@
 """Mails to set a password, where somebody else than the web processes does background work."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import connection
@@ -45,6 +47,30 @@ def test_the_worker_fills_no_mailbox_either(rita):
         Client().post("/password/reset/", {"email": "rita@acme.example"})
     work()
     assert len(mail.outbox) == 1
+
+
+def ask(times, **caller):
+    """The answers to so many requests for mails to different addresses."""
+    addresses = [f"somebody-{number}@acme.example" for number in range(times)]
+    return [Client().post("/password/reset/", {"email": address}, **caller) for address in addresses]
+
+
+def test_whoever_asks_for_very_many_mails_is_told_to_wait_and_fills_no_queue(db):
+    *taken, refused = ask(times=11)
+    assert {response.status_code for response in taken} == {302}
+    assert refused.status_code == 429
+    assert re.search(r"asked for from your network. Try again in \d+ minutes?\.", refused.text)
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    assert DBTaskResult.objects.count() == 10
+
+
+def test_others_may_ask_all_the_same(db):
+    ask(times=11)
+    assert ask(times=1, REMOTE_ADDR="203.0.113.7")[0].status_code == 302
+
+
+def test_nobody_waits_while_the_cache_is_away(db, dead_cache):
+    assert {response.status_code for response in ask(times=11)} == {302}
 
 
 def test_an_administrators_mail_waits_for_no_worker_so_that_they_learn_whether_it_went(admin_client, rita):
