@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -14,6 +14,7 @@ from assets.models import Metaproperty, Option
 from assets.models.metaproperties import OptionQuerySet
 
 EMPTY = 3  # inputs for options that an asset of several gets at once
+SUGGESTED = 100  # options that a field offers at once
 
 
 class NamedOptions(forms.Field):
@@ -32,7 +33,7 @@ class NamedOptions(forms.Field):
         self.called = _called(found)
         super().__init__(widget=_Inputs(metaproperty), **kwargs)
         several = " One in each field." if metaproperty.is_multiselect else ""
-        self.help_text = f"{self.help_text} Type its label; some are suggested.{several}".strip()
+        self.help_text = f"{self.help_text} Type its label or name; some are suggested.{several}".strip()
 
     def prepare_value(self, value: Any) -> Any:
         """What people type instead of the ids, also of options that were only typed so far."""
@@ -67,6 +68,18 @@ class NamedOptions(forms.Field):
             exact = [one for one in found if text.lower() in {one.name.lower(), one.api_id.lower()}]
             result[text] = exact or [one for one in found if text.lower() == one.label.lower()]
         return result
+
+
+def suggestions(found: QuerySet[Option]) -> list[tuple[str, str]]:
+    """What one types for each of the first of these options, as they are `called`, and what stands beside it.
+
+    That is the name or, where the name is typed, the label; nothing where they are the same word. Browsers
+    show only what has the typed words in either.
+    """
+    return [
+        (called, "" if name.lower() == label.lower() else label if called == name else name)
+        for called, label, name in found.values_list("called", "label", "name")[:SUGGESTED]
+    ]
 
 
 def _called(options: Iterable[Option]) -> dict[str, str]:

@@ -92,7 +92,7 @@ class DependencyForm(RefusableForm):
     dependency = forms.CharField(
         label="Option",
         max_length=400,
-        help_text="Metaproperty and option, like “Product line: Tents”.",
+        help_text="Metaproperty and option, like “Product line: Tents”. The option’s name will do, too.",
         widget=forms.TextInput(attrs=_SUGGESTING),
     )
     group = forms.ChoiceField(label="Needed")
@@ -113,18 +113,23 @@ class DependencyForm(RefusableForm):
     def clean_dependency(self) -> Option:
         """The option that is meant."""
         text = self.cleaned_data["dependency"].strip()
-        found: list[Option] = list(self.offered().filter(called__iexact=text)[:2])
+        meant = Q(called__iexact=text) | Q(named__iexact=text)
+        found: list[Option] = list(self._offered().filter(meant)[:2])
         if len(found) != 1:
             problem = "Several options are" if found else "No option of another metaproperty is"
             message = f"{problem} called {text}."
             raise ValidationError(message)
         return found[0]
 
-    def offered(self) -> QuerySet[Option]:
-        """The options of other metaproperties, with what each is `called` here."""
+    def known_by(self, typed: str) -> QuerySet[Option]:
+        """Those of the offered options with what is typed in what they are `called` here, or `named`."""
+        return self._offered().filter(Q(called__icontains=typed) | Q(named__icontains=typed))
+
+    def _offered(self) -> QuerySet[Option]:
+        """The options of other metaproperties, by label and by name behind the metaproperty's label."""
         others: QuerySet[Option] = Option.objects.exclude(metaproperty=self.option.metaproperty)
-        called = Concat("metaproperty__label", Value(": "), "label")
-        return others.annotate(called=called).select_related("metaproperty").order_by("called")
+        called, named = (Concat("metaproperty__label", Value(": "), field) for field in ("label", "name"))
+        return others.annotate(called=called, named=named).select_related("metaproperty").order_by("called")
 
 
 def _members(group: DependencyGroup) -> str:

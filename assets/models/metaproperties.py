@@ -124,6 +124,10 @@ class OptionQuerySet(IdentifiedQuerySet["Option"]):
             ~Exists(rights.filter(metaproperty=OuterRef("metaproperty"))),
         )
 
+    def known_by(self, text: str) -> OptionQuerySet:
+        """Options with the text in their label or name: people know them by either."""
+        return self.filter(Q(label__icontains=text) | Q(name__icontains=text))
+
     def with_called(self) -> OptionQuerySet:
         """Each with `called`: its label, or its name if others of these share or are named the label.
 

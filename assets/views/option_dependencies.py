@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from accounts.requests import PageRequest
 from assets import dependencies
+from assets.forms.named_options import suggestions
 from assets.forms.options import DependencyForm
 from assets.models import Option, OptionDependency
 from portal.audit.record import Door
 from portal.pages.form_page import FormPage
 
-from .options import SUGGESTED, OptionPage
+from .options import OptionPage
 
 SHOWN = 100  # dependents
 
@@ -72,13 +73,12 @@ class OptionDependencies(DependenciesPage, FormPage):
             for row in rows
         ]
         dependents = Option.objects.filter(dependencies__dependency=self.option).distinct()
-        suggestions = context["form"].offered().filter(called__icontains=self.typed("dependency"))
         return {
             **context,
             "dependencies": found,
             "dependents": dependents.select_related("metaproperty")[:SHOWN],
             "more_dependents": max(0, dependents.count() - SHOWN),
-            "suggestions": suggestions.values_list("called", flat=True)[:SUGGESTED],
+            "suggestions": suggestions(context["form"].known_by(self.typed("dependency"))),
         }
 
 

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from accounts.requests import PageRequest
 from assets import access_rights, options, ordering
 from assets.forms.access_rights import OptionAccessForm
+from assets.forms.named_options import suggestions
 from assets.forms.options import OptionFilters, OptionForm
 from assets.models import MediaOption, Option
 from assets.ordering import Move
@@ -22,7 +23,6 @@ from portal.pages.listing import Listing
 
 from .metaproperties import MetapropertyPage
 
-SUGGESTED = 100  # options that a field offers at once
 _USES = MediaOption.objects.filter(option=OuterRef("pk")).order_by().values("option")
 
 
@@ -97,10 +97,9 @@ class OptionFormPage(OptionPage, FormPage):
         """The list."""
         return self.list_url
 
-    def suggestions(self) -> Any:
-        """Labels for the field that names another option, with what is typed there."""
-        found = self.metaproperty.options.filter(label__icontains=self.typed("parent"))
-        return found.values_list("label", flat=True)[:SUGGESTED]
+    def suggestions(self) -> list[tuple[str, str]]:
+        """For the field that names another option, with what is typed there."""
+        return suggestions(self.metaproperty.options.with_called().known_by(self.typed("parent")))
 
 
 class AddOption(OptionFormPage):

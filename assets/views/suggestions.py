@@ -5,10 +5,10 @@ from django.utils.html import format_html_join
 
 from accounts.permissions import Permission
 from accounts.requests import PageRequest
+from assets.forms.named_options import suggestions
 from assets.models import Metaproperty, Option
 from portal.pages.page import Page
 
-from .options import SUGGESTED
 from .uploading import UploadPage
 
 
@@ -23,6 +23,5 @@ class OptionSuggestions(Page):
         metaproperty: Metaproperty = rows.get_or_404(metaproperty_id, "There is no such metaproperty.")
         typed = request.GET.get(metaproperty.field_name, "")
         options = Option.objects.visible_to(request.user).filter(metaproperty=metaproperty).with_called()
-        found = options.filter(is_active=True, is_selectable=True, label__icontains=typed)
-        rows = found.values_list("called", "label")[:SUGGESTED]
-        return HttpResponse(format_html_join("", '<option value="{}">{}</option>', rows))
+        found = options.filter(is_active=True, is_selectable=True).known_by(typed)
+        return HttpResponse(format_html_join("", '<option value="{}">{}</option>', suggestions(found)))

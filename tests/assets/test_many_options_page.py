@@ -72,7 +72,14 @@ def test_a_page_holds_none_of_many_options_and_takes_the_same_queries(
 def test_options_are_suggested_as_one_types(admin_client, city):
     OptionFactory(metaproperty=city, label="Romeo", is_active=False)
     found = admin_client.get(f"/assets/options/{city.api_id}/", {city.field_name: "rom"})
-    assert found.text == '<option value="Rome">Rome</option>'
+    assert found.text == '<option value="Rome"></option>'
+
+
+@pytest.mark.parametrize("typed", ["eternal", "CAPITAL_"])
+def test_options_are_suggested_by_label_and_by_name_which_stands_beside_it(admin_client, city, typed):
+    OptionFactory(metaproperty=city, name="capital_it", label="Eternal city")
+    found = admin_client.get(f"/assets/options/{city.api_id}/", {city.field_name: typed})
+    assert found.text == '<option value="Eternal city">capital_it</option>'
 
 
 @pytest.mark.parametrize(
@@ -146,7 +153,7 @@ def test_an_option_with_a_label_that_another_has_is_suggested_by_its_name(admin_
     OptionFactory(metaproperty=city, name="city", label="Town")
     OptionFactory(label="Oslo")  # of another metaproperty
     suggested = admin_client.get(f"/assets/options/{city.api_id}/").text
-    for option in ('"rome_2">ROME<', '"rome">Rome<', '"ville">City<', '"Town">Town<', '"Oslo">Oslo<'):
+    for option in ('"rome_2">ROME<', '"rome"><', '"ville">City<', '"Town">city<', '"Oslo"><'):
         assert f"<option value={option}/option>" in suggested
 
 

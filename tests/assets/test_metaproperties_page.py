@@ -203,9 +203,11 @@ def test_the_list_of_options_costs_the_same_whatever_its_length(
         admin_client.get(of(season, "options/"))
 
 
-def test_options_to_be_below_are_offered_by_any_part_of_their_label(admin_client, season):
-    page = admin_client.get(of(season, "options/add/"), {"parent": "UTUM"}).text
-    assert '<option value="Autumn"></option></datalist>' in page
+@pytest.mark.parametrize("typed", ["UTUM", "harv"])
+def test_options_to_be_below_are_offered_by_any_part_of_label_or_name(admin_client, season, typed):
+    season.options.filter(name="autumn").update(name="harvest")
+    page = admin_client.get(of(season, "options/add/"), {"parent": typed}).text
+    assert '<option value="Autumn">harvest</option></datalist>' in page
     assert "Spring" not in page
 
 

@@ -44,7 +44,17 @@ def test_a_dependency_is_added_by_the_words_that_are_offered(admin_client, admin
 
 def test_options_are_offered_by_any_part_of_what_they_are_called(admin_client, spring, tulip, rose):
     offered = admin_client.get(page(spring), {"dependency": "r: tu"}).context["suggestions"]
-    assert list(offered) == ["Flower: Tulip"]
+    assert offered == [("Flower: Tulip", tulip.name)]
+
+
+def test_options_are_offered_and_added_by_their_names_too(admin_client, spring, tulip, rose):
+    typed = f"flower: {rose.name}"
+    assert (
+        f'<option value="Flower: Rose">{rose.name}<'
+        in admin_client.get(page(spring), {"dependency": typed}).text
+    )
+    add(admin_client, spring, typed)
+    assert [row.dependency for row in spring.dependencies.all()] == [rose]
 
 
 def test_the_options_that_depend_on_it_are_named(admin_client, spring, tulip):
