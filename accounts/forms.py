@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
-from portal.pages.forms import RowForm
+from portal.pages.forms import RowForm, longest
 
 from . import people
 from .models import Group, PermissionProfile, User
@@ -22,19 +22,21 @@ PROFILES = PermissionProfile.objects.order_by(Lower("name"))
 class UserForm(RowForm):
     """Everything that `people.create` and `people.change` want to know."""
 
-    first_name = forms.CharField(max_length=80)
-    infix = forms.CharField(max_length=20, required=False)
-    last_name = forms.CharField(max_length=80)
+    first_name = forms.CharField(max_length=longest(User, "first_name"))
+    infix = forms.CharField(max_length=longest(User, "infix"), required=False)
+    last_name = forms.CharField(max_length=longest(User, "last_name"))
     email = forms.EmailField(label="E-mail address")
     username = forms.CharField(
-        max_length=150, required=False, help_text="To sign in with. The e-mail address, if left empty."
+        max_length=longest(User, "username"),
+        required=False,
+        help_text="To sign in with. The e-mail address, if left empty.",
     )
     profile = forms.ModelChoiceField(PROFILES, label="Permission profile", empty_label=None)
-    job = forms.CharField(max_length=80, required=False)
-    department = forms.CharField(max_length=80, required=False)
-    company_name = forms.CharField(label="Company", max_length=80, required=False)
-    cost_center = forms.CharField(max_length=40, required=False)
-    phone_number = forms.CharField(max_length=40, required=False)
+    job = forms.CharField(max_length=longest(User, "job"), required=False)
+    department = forms.CharField(max_length=longest(User, "department"), required=False)
+    company_name = forms.CharField(label="Company", max_length=longest(User, "company_name"), required=False)
+    cost_center = forms.CharField(max_length=longest(User, "cost_center"), required=False)
+    phone_number = forms.CharField(max_length=longest(User, "phone_number"), required=False)
     groups = forms.ModelMultipleChoiceField(
         Group.objects.order_by("name"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -72,7 +74,7 @@ class UserForm(RowForm):
 class ProfileForm(RowForm):
     """A profile's name and what it grants."""
 
-    name = forms.CharField(max_length=80)
+    name = forms.CharField(max_length=longest(PermissionProfile, "name"))
     permissions = forms.MultipleChoiceField(
         choices=[(permission.value, permission.label) for permission in Permission],
         required=False,

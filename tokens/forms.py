@@ -10,9 +10,9 @@ from accounts.models import User
 from accounts.scopes import Scope
 from integrations.models import Integration
 from portal.api.identifiers import parse
-from portal.pages.forms import RefusableForm
+from portal.pages.forms import RefusableForm, longest
 
-from .models import State
+from .models import PermanentToken, State
 
 OTHER = "other"
 
@@ -59,7 +59,7 @@ class TokenForm(RefusableForm):
     """Everything that `creation.create` wants to know."""
 
     description = forms.CharField(
-        max_length=200,
+        max_length=longest(PermanentToken, "description"),
         help_text="What the token is for. Others read this before they delete it.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Describe what the token is for."},
@@ -68,7 +68,11 @@ class TokenForm(RefusableForm):
         widget=forms.Select(attrs={"data-combobox": ""}),
         error_messages={"required": "Choose an integration, or Other."},
     )
-    other_integration = forms.CharField(label="Name of the integration", max_length=80, required=False)
+    other_integration = forms.CharField(
+        label="Name of the integration",
+        max_length=longest(PermanentToken, "other_integration"),
+        required=False,
+    )
     user = AssignedUserField(
         label="Assigned user",
         error_messages={"required": "Search for a user and click a result."},

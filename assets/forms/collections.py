@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from assets.collections import LONGEST_DESCRIPTION
 from assets.models import Collection
-from portal.pages.forms import RefusableForm
+from portal.pages.forms import RefusableForm, longest
 
 SORTS = {
     "-added": ("Newest", "-created_at", "-id"),
@@ -38,7 +38,7 @@ class CollectionFilters(forms.Form):
 class CollectionForm(RefusableForm):
     """What describes a collection. Only who may make collections public is asked about that."""
 
-    name = forms.CharField(max_length=Collection._meta.get_field("name").max_length)
+    name = forms.CharField(max_length=longest(Collection, "name"))
     description = forms.CharField(
         max_length=LONGEST_DESCRIPTION, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -8,7 +8,7 @@ from assets import presets
 from assets.models import DerivativePreset
 from assets.models.derivatives import valid_prefix
 from assets.presets import LARGEST_SIDE
-from portal.pages.forms import RowForm
+from portal.pages.forms import RowForm, longest
 
 _KEPT = -1  # how a preset says that it writes no resolution
 
@@ -45,7 +45,7 @@ class PresetForm(FittingForm, RowForm):
     """Everything that `presets.create` and `presets.change` want to know."""
 
     name = forms.CharField(
-        max_length=40,
+        max_length=longest(DerivativePreset, "name"),
         validators=[valid_prefix],
         help_text="Letters, digits and underscores. Integrations find the derivative by it.",
     )

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from accounts.permissions import Permission, refusal
 from assets.editing import SWITCHES, State
-from assets.models import Brand
+from assets.models import Brand, Media
 from assets.models.metaproperties import FIELD_PREFIX
-from portal.pages.forms import RefusableForm
+from portal.pages.forms import RefusableForm, longest
 
 from . import answers
 
@@ -42,7 +42,7 @@ class AssetForm(RefusableForm):
     `state` is what the asset is, and what the form shows unless it is to show something else.
     """
 
-    name = forms.CharField(max_length=250, required=False)
+    name = forms.CharField(max_length=longest(Media, "name"), required=False)
     description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
     copyright = forms.CharField(required=False)
     brand = forms.ChoiceField()

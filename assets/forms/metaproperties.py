@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 
 from assets.models import Metaproperty, MetapropertyType
-from portal.pages.forms import RefusableForm, RowForm
+from portal.pages.forms import RefusableForm, RowForm, longest
 
 
 class MetapropertyForm(RowForm):
     """Everything that `metaproperties.create` and `metaproperties.change` want to know."""
 
-    label = forms.CharField(max_length=120, help_text="What people see.")
+    label = forms.CharField(max_length=longest(Metaproperty, "label"), help_text="What people see.")
     name = forms.CharField(
-        max_length=60,
+        max_length=longest(Metaproperty, "name"),
         help_text="What integrations know it by: letters, digits and underscores. "
         "Another name breaks those that use it.",
     )

@@ -10,8 +10,9 @@ from django.db.models.functions import Concat
 
 from assets import options
 from assets.models import DependencyGroup, Metaproperty, Option
-from portal.pages.forms import RefusableForm, RowForm
+from portal.pages.forms import RefusableForm, RowForm, longest
 
+BETWEEN = ": "  # a metaproperty and its option
 # A field that names an option: its page, asked again as one types, suggests those that hold the words.
 _SUGGESTING = {
     "list": "options", "hx-get": "", "hx-trigger": "input changed delay:250ms",
@@ -22,18 +23,20 @@ _SUGGESTING = {
 class OptionForm(RowForm):
     """Everything that `options.create` and `options.change` want to know, for an option of a metaproperty."""
 
-    label = forms.CharField(max_length=250, help_text="What people see.")
+    label = forms.CharField(max_length=longest(Option, "label"), help_text="What people see.")
     name = forms.CharField(
-        max_length=120,
+        max_length=longest(Option, "name"),
         required=False,
         help_text="What integrations know it by. Made from the label, if left empty; it can't be changed.",
     )
     external_reference = forms.CharField(
-        max_length=250, required=False, help_text="What another system calls it: an article number, a key."
+        max_length=longest(Option, "external_reference"),
+        required=False,
+        help_text="What another system calls it: an article number, a key.",
     )
     parent = forms.CharField(
         label="Below",
-        max_length=250,
+        max_length=longest(Option, "label"),
         required=False,
         help_text="The label or name of another option of this metaproperty.",
         widget=forms.TextInput(attrs=_SUGGESTING),
@@ -59,8 +62,8 @@ class OptionForm(RowForm):
 
     def clean_name(self) -> str:
         """Made from the label, if left empty."""
-        label = self.cleaned_data.get("label", "")
-        return self.cleaned_data["name"] or re.sub(r"\W+", "_", label.lower()).strip("_")[:120]
+        made = re.sub(r"\W+", "_", self.cleaned_data.get("label", "").lower()).strip("_")
+        return self.cleaned_data["name"] or made[: longest(Option, "name")]
 
     def clean_parent(self) -> Option | None:
         """The option that is meant."""
@@ -91,7 +94,7 @@ class DependencyForm(RefusableForm):
 
     dependency = forms.CharField(
         label="Option",
-        max_length=400,
+        max_length=longest(Metaproperty, "label") + len(BETWEEN) + longest(Option, "label"),
         help_text="Metaproperty and option, like “Product line: Tents”. The option’s name will do, too.",
         widget=forms.TextInput(attrs=_SUGGESTING),
     )
@@ -128,7 +131,7 @@ class DependencyForm(RefusableForm):
     def _offered(self) -> QuerySet[Option]:
         """The options of other metaproperties, by label and by name behind the metaproperty's label."""
         others: QuerySet[Option] = Option.objects.exclude(metaproperty=self.option.metaproperty)
-        called, named = (Concat("metaproperty__label", Value(": "), field) for field in ("label", "name"))
+        called, named = (Concat("metaproperty__label", Value(BETWEEN), field) for field in ("label", "name"))
         return others.annotate(called=called, named=named).select_related("metaproperty").order_by("called")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 
 from accounts.models import User
 from assets.models import Collection
-from portal.pages.forms import RefusableForm
+from portal.pages.forms import RefusableForm, longest
 
 from .details import TagsField
 
@@ -56,7 +56,7 @@ class CollectForm(SelectionForm):
     collection = forms.CharField(required=False, widget=forms.Select)
     name = forms.CharField(
         label="Name of the new collection",
-        max_length=Collection._meta.get_field("name").max_length,
+        max_length=longest(Collection, "name"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

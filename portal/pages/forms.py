@@ -12,6 +12,12 @@ from portal import validation
 from portal.wording import for_people
 
 
+def longest(model: type[Model], name: str) -> int:
+    """How many characters the model's field of this name takes."""
+    field: Any = model._meta.get_field(name)
+    return int(field.max_length)
+
+
 class RefusableForm(forms.Form):
     """A form that can show what a rule refuses."""
 
