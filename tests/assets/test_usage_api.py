@@ -110,6 +110,15 @@ def test_uses_are_listed_newest_first_and_narrowed(api, media, query, expected):
     assert found(api, **query) == expected
 
 
+def test_one_answer_lists_no_more_than_the_most_and_the_headers_tell_of_others(api, media, monkeypatch):
+    monkeypatch.setattr("assets.usage.MOST_LISTED", 2)
+    for number in range(3):
+        use(api, media, uri=f"/{number}", timestamp=f"2026-05-0{number + 1}")
+    assert [found(api), found(api, page=2), found(api, limit=7)] == [["/2", "/1"], ["/0"], ["/2", "/1"]]
+    headers = api.get(PATH).headers
+    assert (headers["X-Pagination-Limit"], headers["X-Pagination-TotalRecords"]) == ("2", "3")
+
+
 def test_uses_of_one_asset_are_listed_by_its_id_in_either_form(api, media):
     use(api, media)
     use(api, MediaFactory(), uri="/other")

@@ -36,17 +36,23 @@ class AssetUsage(UsageEndpoint):
 
     @documented(
         shapes.USAGES,
-        parameters=(shapes.ASSET, shapes.INTEGRATION, shapes.URI, limit_of("all"), PAGE),
+        parameters=(
+            shapes.ASSET,
+            shapes.INTEGRATION,
+            shapes.URI,
+            limit_of(usage.MOST_LISTED, usage.MOST_LISTED),
+            PAGE,
+        ),
         is_paged=True,
     )
     def get(self, request: ApiRequest) -> Response:
         """Retrieve asset usage.
 
-        Of assets that the user may see, newest first.
+        Of assets that the user may see, newest first. The headers tell how many there are.
         """
         parameters = Parameters(request)
         rows = usage.of(by=request.user, **_named(parameters))
-        found, headers = page(rows, parameters, default_limit=None)
+        found, headers = page(rows, parameters, default_limit=usage.MOST_LISTED, maximum=usage.MOST_LISTED)
         return Response([serializers.usage(row) for row in found], headers=headers)
 
     @documented(shapes.USAGE, body=shapes.NEW)
