@@ -76,12 +76,19 @@ class Assets(Listing):
             chips=list(self._chips(offered)),
             total=counts["total"],
             sorts=[(name, label) for name, (label, *_) in SORTS.items()],
-            may=may(self.request.user),
-            ask={name: form(user=self.request.user) for name, form in FORMS.items()} | dict(self.asked),
+            may=may(user),
+            ask=self._ask(),
             selected=self.selected or self._kept(),
             **self._upload(),
             **kwargs,
         )
+
+    def _ask(self) -> dict[str, SelectionForm]:
+        """A form for each thing that the person may do; a page that gets the list alone keeps one of them."""
+        user = self.request.user
+        kept = "collect" if self.request.htmx else ""  # it looks for the collections to choose from
+        names = [name for name, allowed in may(user).items() if allowed and name in FORMS and name != kept]
+        return {name: FORMS[name](user=user) for name in names} | dict(self.asked)
 
     def _kept(self) -> Collection[str]:
         """What is still selected after something was done to it; once, or it would be for ever."""

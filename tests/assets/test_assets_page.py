@@ -206,6 +206,13 @@ def test_the_list_takes_few_queries_whatever_its_length(
         admin_client.get(URL, {"keyword": "asset"})
 
 
+def test_the_list_alone_looks_for_no_collections(admin_client, season, django_assert_num_queries):
+    MediaFactory()
+    with django_assert_num_queries(13) as queries:
+        admin_client.get(URL, {"keyword": "asset"}, headers={"HX-Request": "true"})
+    assert not any('FROM "assets_collection"' in query["sql"] for query in queries)
+
+
 QUERIES = 23
 
 

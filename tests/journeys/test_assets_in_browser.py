@@ -159,6 +159,20 @@ def test_selected_assets_go_into_a_new_collection(harbour):
     harbour.get_by_text("1 asset now has the tag next. It is still selected.").wait_for()
 
 
+def test_the_panel_of_collections_outlives_searches_that_find_nothing(harbour):
+    harbour.goto(f"{LIST}?keyword=nothing+like+it")
+    expect(harbour.get_by_label("Select all on this page")).to_be_hidden()
+    for keyword in ("seaside", "nothing at all", "seaside harbour"):
+        harbour.get_by_role("searchbox", name="Search assets").fill(keyword)
+        expect(harbour.locator(".gallery")).to_have_count(0 if "nothing" in keyword else 1)
+    harbour.get_by_role("checkbox", name="Select Seaside harbour").first.check()
+    harbour.get_by_role("button", name="Add to collection").first.click()
+    harbour.get_by_label("Name of the new collection").fill("Found again")
+    harbour.keyboard.press("Enter")
+    harbour.get_by_text("1 asset added to Found again.").wait_for()
+    assert "keyword=seaside+harbour" in harbour.url
+
+
 def test_what_is_wrong_stands_in_the_panel_and_is_mended_there(harbour):
     harbour.goto(f"{LIST}?tags=quay")
     harbour.get_by_role("checkbox", name="Select all on this page").check()
