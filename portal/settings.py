@@ -6,102 +6,30 @@ A wrong value stops the start with the name of the variable and the remedy.
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from portal.environment import (
+    database,
+    env,
+    file_storage,
+    host_names,
+    log_level,
+    mail,
+    pepper_ring,
+    positive,
+    required,
+    shared_cache,
+    yes_or_no,
+)
 
 # 1. Where things are
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-
-
-def required(name: str, remedy: str) -> str:
-    """The variable's text; ImproperlyConfigured with the remedy when it is missing or empty."""
-    value: str = env.str(name, default="")
-    if not value:
-        message = f"{name} is not set. {remedy}"
-        raise ImproperlyConfigured(message)
-    return value
-
-
-def positive(name: str, default: int, minimum: int = 1) -> int:
-    """The variable as a whole number of at least `minimum`."""
-    text = env.str(name, default=str(default))
-    if not text.isdecimal() or int(text) < minimum:
-        message = f"{name}={text!r} is not a whole number of at least {minimum}."
-        raise ImproperlyConfigured(message)
-    return int(text)
-
-
-def yes_or_no(name: str, *, default: bool) -> bool:
-    """The variable as a boolean, spelled true or false."""
-    text: str = env.str(name, default=str(default)).lower()
-    if text not in ("true", "false"):
-        message = f"{name}={text!r} is neither true nor false."
-        raise ImproperlyConfigured(message)
-    return text == "true"
-
-
-def pepper_ring(text: str) -> dict[int, bytes]:
-    """`TOKEN_PEPPERS` as number → pepper, newest first: `2:<secret>,1:<secret>`."""
-    ring: dict[int, bytes] = {}
-    for entry in text.split(","):
-        number, _, pepper = entry.strip().partition(":")
-        if not number.isdecimal() or len(pepper) < 32 or int(number) in ring:
-            message = (
-                "TOKEN_PEPPERS must list number:secret pairs, newest first, separated by commas, "
-                "each number once and each secret at least 32 characters long."
-            )
-            raise ImproperlyConfigured(message)
-        ring[int(number)] = pepper.encode()
-    return ring
-
-
-def file_storage(url: str) -> dict[str, Any]:
-    """`STORAGE_URL` as an entry of STORAGES: a folder when it is empty, else a private bucket of S3."""
-    if not url:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    parts = urlsplit(url)
-    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    endpoint, region = query.pop("endpoint", None), query.pop("region", None)
-    if parts.scheme != "s3" or not (parts.username and parts.password and parts.hostname) or query:
-        message = (
-            "STORAGE_URL must look like s3://KEY:SECRET@bucket?endpoint=https://…&region=…, "
-            "with the key and the secret percent-encoded, or be empty to keep files under VAR_DIR."
-        )
-        raise ImproperlyConfigured(message)
-    from boto3.s3.transfer import TransferConfig
-    from botocore.config import Config
-
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "access_key": unquote(parts.username),
-            "secret_key": unquote(parts.password),
-            "bucket_name": parts.netloc.rpartition("@")[2],  # as it is written, in any case
-            "endpoint_url": endpoint,
-            "region_name": region,
-            "file_overwrite": False,
-            "max_memory_size": 1024 * 1024,  # larger files are read through the disk
-            "client_config": Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path" if endpoint else "virtual"},
-                connect_timeout=5,
-                read_timeout=60,
-                retries={"total_max_attempts": 2},
-            ),
-            # Each thread would hold a piece of the file in memory.
-            "transfer_config": TransferConfig(use_threads=False),
-        },
-    }
-
+VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")  # wherever a command is run
 
 # 2. Secrets: `make` writes them to `.env` once
 
@@ -115,7 +43,7 @@ TOKEN_PEPPERS = pepper_ring(
 PORTAL_NAME = env.str("PORTAL_NAME", default="Brand portal")
 SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", default="customer support")
 DEBUG = yes_or_no("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = host_names("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 RATE_LIMIT_REQUESTS = positive("RATE_LIMIT_REQUESTS", default=4500)
@@ -195,7 +123,7 @@ SILENCED_SYSTEM_CHECKS = [
 # 5. Data
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))
 }
 # A connection per request would cost more than the rest of an API call together.
 DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -214,7 +142,7 @@ elif yes_or_no("DATABASE_PREPARED_STATEMENTS", default=True):
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        shared_cache(REDIS_URL)
         if REDIS_URL
         else {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -267,8 +195,7 @@ AXES_VERBOSE = False
 
 # Without an EMAIL_URL, mail is printed where the server runs.
 EMAIL_TIMEOUT = 10  # seconds
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(mail(env.str("EMAIL_URL", default="consolemail://")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # 7. The API
@@ -355,7 +282,7 @@ LOGGING = {
     "formatters": {"json": {"()": "portal.api.logs.JsonFormatter"}},
     "filters": {"faults": {"()": "portal.api.logs.FaultsOnly"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": log_level("LOG_LEVEL")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR", "filters": ["faults"]},

@@ -1,5 +1,6 @@
 """Clients, and what every test needs; people and tokens come from the factories."""
 
+import socket
 from contextlib import contextmanager
 
 import pytest
@@ -12,6 +13,7 @@ from assets.api.serializers import remembered
 from portal.api import throttling
 from portal.audit.operator import Operator
 from portal.audit.record import COMMAND
+from portal.environment import shared_cache
 from portal.features.switch import Feature, enable
 from tests import contract
 from tests.accounts.factories import ADMINISTRATOR, UserFactory
@@ -48,9 +50,16 @@ def fresh_process(settings, tmp_path):
 def dead_cache(settings):
     """Nothing listens where the cache is to be."""
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
-    }
+    settings.CACHES = {"default": shared_cache(settings.REDIS_URL)}
+
+
+@pytest.fixture
+def silent_cache(settings):
+    """Something takes connections where the cache is to be, and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.REDIS_URL = f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+        settings.CACHES = {"default": shared_cache(settings.REDIS_URL)}
+        yield
 
 
 @pytest.fixture

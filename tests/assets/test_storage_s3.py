@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 
 from assets import leftovers, storage
 from assets.models import Chunk, Media, MediaItem
-from portal.settings import file_storage
+from portal.environment import file_storage
 from tests.assets import pictures
 from tests.assets.factories import png
 from tests.assets.uploading import begin, finalise, post_chunk, register, save, upload

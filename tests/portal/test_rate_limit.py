@@ -1,5 +1,7 @@
 """How many requests a caller may make."""
 
+import time
+
 import pytest
 from django.test import Client
 
@@ -87,3 +89,9 @@ def test_very_many_callers_do_not_fill_the_memory(monkeypatch):
 def test_a_new_window_begins_at_one():
     window = throttling.Window()
     assert [window.add("a", number) for number in (1, 1, 2)] == [1, 2, 1]
+
+
+def test_a_cache_that_hangs_holds_no_request_for_long(api, silent_cache):
+    started = time.monotonic()
+    assert api.get(PATH).status_code == 200
+    assert time.monotonic() - started < 3

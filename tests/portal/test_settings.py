@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +26,14 @@ import pytest
             {"UPLOAD_CHUNK_BYTES": "1000"},
             "UPLOAD_CHUNK_BYTES='1000' is not a whole number of at least 5242880",
         ),
+        ({"STORAGE_URL": "s3://a:b@bucket?endpoint=storage:9000"}, "STORAGE_URL must look like s3://KEY:SEC"),
+        ({"ALLOWED_HOSTS": "https://portal.example.com"}, "ALLOWED_HOSTS has 'https://portal.example.com'."),
+        ({"ALLOWED_HOSTS": "localhost,portal.example.com:8443"}, "without https:// and port."),
+        ({"DATABASE_URL": "mysql://a:b@host/portal"}, "DATABASE_URL must look like postgres://"),
+        ({"DATABASE_URL": "portal.sqlite3"}, "DATABASE_URL must look like postgres://"),
+        ({"REDIS_URL": "cache:6379"}, "REDIS_URL must look like redis://"),
+        ({"EMAIL_URL": "mail.example.com"}, "EMAIL_URL must look like smtp+tls://"),
+        ({"LOG_LEVEL": "verbose"}, "LOG_LEVEL='VERBOSE' is none of DEBUG, INFO,"),
         ({"TRUSTED_PROXY_COUNT": "-1"}, "TRUSTED_PROXY_COUNT='-1' is not a whole number of at least 0."),
     ],
 )
@@ -33,3 +44,13 @@ def test_a_wrong_value_is_refused_with_the_remedy(setting, message):
     )  # fmt: skip
     assert result.returncode != 0
     assert message in result.stderr
+
+
+def test_a_relative_folder_is_the_same_one_wherever_a_command_is_run(tmp_path):
+    code = "from portal import settings; print(settings.VAR_DIR)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path,
+        env={**os.environ, "VAR_DIR": "elsewhere", "PYTHONPATH": str(ROOT)}, capture_output=True,
+        check=True, text=True,
+    )  # fmt: skip
+    assert result.stdout.strip() == str(ROOT / "elsewhere")
