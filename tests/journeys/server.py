@@ -42,12 +42,13 @@ class Server:
         }
 
     @contextmanager
-    def running(self):
+    def running(self, *options: str):
         """Serve until the block ends; then stop as an operator would."""
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+                [sys.executable, "manage.py", "serve", *options],
+                cwd=ROOT, env=self.environment, stdout=log, stderr=log,
+            )  # fmt: skip
             try:
                 self._wait_for(process)
                 yield self

@@ -4,18 +4,23 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from accounts.models import User
 from portal import certificates
 from portal.management.commands.demo import PASSWORD_FILE
 
 EVERY_ADDRESS = ("0.0.0.0", "::")  # where a server may listen, but nobody can go
+PATIENCE = 25  # seconds that a process which is told to stop has for its requests
+PREPARING = 8443  # the number of PostgreSQL's advisory lock; nothing else of the portal takes one
 
 
 class Command(BaseCommand):
@@ -37,12 +42,14 @@ class Command(BaseCommand):
         """Prepare, say where to go, and become the server."""
         address = "127.0.0.1" if host == "localhost" else host
         _refuse_a_taken_port(address, port)
-        settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0)
+        _make_var_dir()
         call_command("collectstatic", interactive=False, verbosity=0)
-        if not no_demo and not User.objects.exists():
-            call_command("demo", stdout=self.stdout)
+        with _one_machine_at_a_time():
+            call_command("migrate", verbosity=0)
+            if not no_demo and not User.objects.exists():
+                call_command("demo", stdout=self.stdout)
         arguments = ["--host", address, "--port", str(port), "--log-level", "warning"]
+        arguments += ["--workers-kill-timeout", str(PATIENCE)]
         arguments += ["--workers", str(options["workers"]), "--blocking-threads", str(options["threads"])]
         if not no_tls:
             certificate, key, authority = _certificate(host)
@@ -86,6 +93,34 @@ class Command(BaseCommand):
         )
 
 
+def _make_var_dir() -> None:
+    try:
+        settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"VAR_DIR={settings.VAR_DIR} can't be made: {error.strerror}."
+        raise CommandError(message) from error
+
+
+@contextmanager
+def _one_machine_at_a_time() -> Iterator[None]:
+    """Machines that start together prepare their database one after the other.
+
+    The lock is a transaction's, on a connection of its own: that holds behind a transaction-pooling
+    proxy, and ends with the process. SQLite has one machine.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    holder = connection.copy()
+    try:
+        holder.set_autocommit(False)
+        with holder.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PREPARING])
+        yield
+    finally:
+        holder.close()
+
+
 def _certificate(host: str) -> tuple[Path, Path, Path | None]:
     own = os.environ.get("TLS_CERTIFICATE"), os.environ.get("TLS_KEY")
     if all(own):
@@ -104,6 +139,7 @@ def _refuse_a_taken_port(address: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except OSError as error:
-            message = f"{address}:{port} can't be used: {error.strerror}. Choose another one with PORT=…"
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", error)
+            message = f"{address}:{port} can't be used: {reason}. Choose another one with PORT=…"
             raise CommandError(message) from error
