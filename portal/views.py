@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
@@ -10,8 +11,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import Error as DatabaseError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +22,7 @@ from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
 from assets.models import Media
+from portal.api.errors import NO_DATABASE, RETRY_AFTER, Unavailable
 from portal.api.middleware import UNKNOWN_HOST
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
@@ -30,6 +33,7 @@ from tokens.attention import needing_attention
 from tokens.models import PermanentToken
 
 NEWEST_SHOWN = 8
+AWAY = "The portal isn't available right now"
 
 
 class Home(Page, TemplateView):
@@ -181,12 +185,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. Rendered without the request: who is signed in may be what the database can't say."""
+    """A fault of ours, or of what the portal needs: that is a 503, so that proxies and people try again.
+
+    Rendered without the request: who is signed in may be what the database can't say.
+    """
+    match sys.exception():
+        case DatabaseError():
+            return _fault(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, NO_DATABASE)
+        case Unavailable() as problem:
+            return _fault(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, problem.message)
     explanation = f"Try again. If it happens again, give {settings.SUPPORT_CONTACT} the request id below."
-    context = _explained(request, "Something went wrong on our side", explanation)
-    return HttpResponseServerError(
-        render_to_string("error.html", {**context, "portal_name": settings.PORTAL_NAME})
-    )
+    return _fault(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side", explanation)
+
+
+def _fault(request: HttpRequest, status: HTTPStatus, heading: str, explanation: str) -> HttpResponse:
+    context = {**_explained(request, heading, explanation), "portal_name": settings.PORTAL_NAME}
+    headers = {"Retry-After": RETRY_AFTER} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return HttpResponse(render_to_string("error.html", context), status=status, headers=headers)
 
 
 def _error_page(request: HttpRequest, status: HTTPStatus, heading: str, explanation: str) -> HttpResponse:

@@ -25,6 +25,8 @@ from .challenges import challenge
 from .rendering import Response
 
 logger = logging.getLogger(__name__)
+NO_DATABASE = "The portal's database doesn't answer. Try again later."
+RETRY_AFTER = "5"  # seconds until it is worth trying again what is unavailable
 
 
 class Problem(exceptions.APIException):
@@ -181,7 +183,7 @@ _PLAIN: tuple[tuple[type[Exception], int, str], ...] = (
     (RequestDataTooBig, 413, "The request is too large."),
     (UnreadablePostError, 400, "The body ended before it was complete."),
     (IntegrityError, 409, "Another request changed the same thing at the same moment. Try again."),
-    (DatabaseError, 503, "The portal's database doesn't answer. Try again later."),
+    (DatabaseError, 503, NO_DATABASE),
 )
 
 
@@ -205,7 +207,7 @@ def respond(exc: Exception, context: dict[str, Any]) -> Response | None:
     if problem.status_code == 405:
         problem.headers["Allow"] = ", ".join(view.allowed_methods)
     if problem.status_code == 503:
-        problem.headers["Retry-After"] = "5"
+        problem.headers["Retry-After"] = RETRY_AFTER
         logger.error("unavailable", exc_info=exc)
     content = body(problem.status_code, problem.error, problem.message, request.request_id, **problem.extra)
     return Response(content, status=problem.status_code, headers=problem.headers)

@@ -2,6 +2,9 @@
 
 import pytest
 from django.db import OperationalError, connection
+from django.urls import include, path
+
+from portal.api.errors import Unavailable
 
 
 def refuse(*args):
@@ -16,10 +19,45 @@ def dead_database():
         yield
 
 
-def test_a_page_without_a_database_still_explains_itself(admin_client, settings, dead_database):
-    settings.SUPPORT_CONTACT = "the help desk"
+def broken(request):
+    message = "a fault of ours"
+    raise RuntimeError(message)
+
+
+def away(request):
+    message = "The storage is away."
+    raise Unavailable(message)
+
+
+urlpatterns = [path("broken/", broken), path("away/", away), path("", include("portal.urls"))]
+handler500 = "portal.views.server_error"
+
+
+@pytest.fixture
+def patient_client(admin_client):
+    """Ada's browser, which shows what the portal answers."""
     admin_client.raise_request_exception = False
-    response = admin_client.get("/settings/users/", headers={"x-request-id": "12345678"})
+    return admin_client
+
+
+def test_a_page_without_a_database_explains_itself_and_says_when_to_try_again(patient_client, dead_database):
+    response = patient_client.get("/settings/users/", headers={"x-request-id": "12345678"})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "The portal&#x27;s database doesn&#x27;t answer." in response.text
+    assert "12345678" in response.text
+
+
+def test_a_page_without_what_it_needs_says_what_that_is(patient_client, settings):
+    settings.ROOT_URLCONF = __name__
+    response = patient_client.get("/away/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "The storage is away." in response.text
+
+
+def test_a_fault_names_whom_to_tell_and_what(patient_client, settings):
+    settings.SUPPORT_CONTACT = "the help desk"
+    settings.ROOT_URLCONF = __name__
+    response = patient_client.get("/broken/", headers={"x-request-id": "12345678"})
     assert response.status_code == 500
     for words in ("Something went wrong on our side", settings.PORTAL_NAME, "the help desk", "12345678"):
         assert words in response.text
