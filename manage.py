@@ -15,12 +15,19 @@ def main() -> None:
     if PYTHON.exists() and Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
         os.execv(PYTHON, [str(PYTHON), *sys.argv])
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import InternalError, OperationalError
     except ImportError as error:
         message = f"{error}. Run `make serve` or `make test`: either makes the environment {ENVIRONMENT}."
         raise SystemExit(message) from error
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"Wrong setting: {error}") from error
+    except (InternalError, OperationalError) as error:  # it is away, read-only or full
+        raise SystemExit(f"The database refused: {error}") from error
 
 
 if __name__ == "__main__":

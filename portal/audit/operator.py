@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -41,13 +42,21 @@ def _name(text: str) -> str:
     return text.strip()
 
 
+def _login_name() -> str:
+    """Whose shell it is; in a container, the user's number need not have a name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
 class OperatorCommand(BaseCommand):
     """A command with actions: `--by` and `--json` for each, refusals as exit code 1."""
 
     def add_action(self, actions: Any, name: str, help_text: str) -> ArgumentParser:
         """Add the action `name` to `actions`; the method of that name (`_` for `-`) handles it."""
         parser: ArgumentParser = actions.add_parser(name, help=help_text)
-        add_operator(parser, default=getpass.getuser())
+        add_operator(parser, default=_login_name())
         parser.add_argument("--json", action="store_true", help="machine-readable output")
         return parser
 

@@ -1,4 +1,5 @@
 import json
+import os
 from io import StringIO
 
 import pytest
@@ -35,6 +36,14 @@ def test_each_flip_is_audited_with_who_and_why(feature_on):
     run("disable", "permanent-tokens", "--by", "Olga", "--reason", "Leak")
     entry = AuditEntry.objects.get(action=Action.FEATURE_DISABLED)
     assert (entry.actor_name, entry.door, entry.details) == ("Olga", "command", {"reason": "Leak"})
+
+
+def test_an_operator_whose_number_has_no_name_is_named_by_it(feature_on, monkeypatch):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 4242)
+    run("disable", "permanent-tokens", "--reason", "Leak")
+    assert AuditEntry.objects.get(action=Action.FEATURE_DISABLED).actor_name == "uid 4242"
 
 
 def test_a_reason_that_cannot_be_read_is_refused(db):

@@ -10,8 +10,10 @@ ROOT = Path(__file__).resolve().parents[2]
 BARE = [f"{sys.base_prefix}/bin/python3", "-S"]  # -S: a Python that has nothing installed
 
 
-def run(*command, cwd=ROOT):
-    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, text=True)
+def run(*command, cwd=ROOT, **environment):
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, check=False, text=True
+    )
 
 
 def test_a_python_without_the_portals_libraries_will_do(tmp_path):
@@ -33,3 +35,18 @@ def test_without_an_environment_it_says_how_to_make_one(tmp_path):
     result = run(*BARE, "manage.py", "check", cwd=tmp_path)
     assert result.returncode == 1
     assert "make serve" in result.stderr
+
+
+def test_a_database_that_is_away_is_a_line_instead_of_a_traceback():
+    away = "postgres://portal@127.0.0.1:1/portal"
+    result = run(sys.executable, "manage.py", "feature", "list", DATABASE_URL=away)
+    assert result.returncode == 1
+    assert result.stderr.startswith("The database refused: connection failed:")
+
+
+def test_a_wrong_setting_is_one_too():
+    result = run(sys.executable, "manage.py", "feature", "list", DEBUG="maybe")
+    assert (result.returncode, result.stderr) == (
+        1,
+        "Wrong setting: DEBUG='maybe' is neither true nor false.\n",
+    )
