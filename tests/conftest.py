@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.test import Client, TestCase
 
 from assets.api.serializers import remembered
@@ -44,6 +44,18 @@ def fresh_process(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["tests.conftest.QuickArgon2"]
+
+
+def refuse(*args):
+    message = "the server closed the connection unexpectedly"
+    raise OperationalError(message)
+
+
+@pytest.fixture
+def dead_database():
+    """The database answers nothing."""
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 @pytest.fixture

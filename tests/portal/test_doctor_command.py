@@ -1,14 +1,34 @@
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import InternalError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from assets.storage import names
+from assets.storage import discard, names
+from portal.features.models import FeatureState
 from tests.accounts.factories import UserFactory
+from tests.assets.uploading import save, upload
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def refuse_to_write(execute, sql, params, many, context):
+    if sql.startswith(("INSERT", "UPDATE")):
+        message = "attempt to write a readonly database"
+        raise InternalError(message)
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def read_only_database():
+    """The database answers, and changes nothing."""
+    with connection.execute_wrapper(refuse_to_write):
+        yield
 
 
 def findings():
@@ -93,3 +113,46 @@ def test_a_storage_that_takes_no_files_is_a_failure(admin, settings):
 def test_looking_at_the_storage_leaves_nothing_in_it(admin):
     assert findings()["files"][0] == "ok"
     assert list(names()) == []
+
+
+def test_a_database_that_is_away_is_named_once(admin, dead_database):
+    out = StringIO()
+    with pytest.raises(CommandError, match=r"Not working: database\.$"):
+        call_command("doctor", stdout=out)
+    assert out.getvalue().count("It refused") == 1
+
+
+def test_a_database_that_takes_no_changes_is_a_failure(admin, read_only_database):
+    assert findings()["database"] == ("failure", "It refused: attempt to write a readonly database")
+
+
+def test_trying_to_write_leaves_nothing_behind(admin):
+    assert findings()["database"] == ("ok", "It takes changes.")
+    assert not FeatureState.objects.filter(name="doctor").exists()
+
+
+def test_files_that_were_not_restored_with_the_database_are_a_failure(api):
+    save(api, upload(api))
+    discard.call(list(names()))
+    state, text = findings()["files"]
+    assert (state, text.startswith("1 of the newest 1 are missing.")) == ("failure", True)
+
+
+def test_work_that_no_worker_does_is_a_failure(admin):
+    task = DBTaskResult.objects.create(
+        args_kwargs={}, task_path="x", backend_name="default", exception_class_path="", traceback=""
+    )
+    assert "work" not in findings()
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=timezone.now() - timedelta(minutes=2))
+    state, text = findings()["work"]
+    assert (state, "./manage.py db_worker" in text) == ("failure", True)
+
+
+def test_a_mail_server_that_does_not_answer_is_a_failure(admin, dead_mail_server):
+    state, text = findings()["mail"]
+    assert (state, "Check EMAIL_URL." in text) == ("failure", True)
+
+
+def test_what_django_says_of_a_deployment_is_a_warning(admin, settings):
+    settings.SECRET_KEY = "short"
+    assert findings()["security.W009"][0] == "warning"

@@ -1,22 +1,9 @@
 """What people see when something goes wrong."""
 
 import pytest
-from django.db import OperationalError, connection
 from django.urls import include, path
 
 from portal.api.errors import Unavailable
-
-
-def refuse(*args):
-    message = "the server closed the connection unexpectedly"
-    raise OperationalError(message)
-
-
-@pytest.fixture
-def dead_database():
-    """The database answers nothing."""
-    with connection.execute_wrapper(refuse):
-        yield
 
 
 def broken(request):

@@ -2,27 +2,35 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core import checks, mail
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from redis import RedisError
 
 from accounts.models import User
 from assets import storage
+from assets.models import MediaItem
 from portal import certificates
 from portal.api.errors import Unavailable
 from portal.audit.models import AuditEntry
 from portal.audit.operator import OperatorCommand
+from portal.features.models import FeatureState
 from portal.features.switch import Feature, is_on
 from tokens.models import PermanentToken
 
 MOST_NAMES = 20  # that are listed of what may be many
 OK, WARNING, FAILURE = "ok", "warning", "failure"
+LOOKED_FOR = 20  # of the newest files, whether they are there
+PUNCTUAL = timedelta(minutes=1)  # until a worker must have begun
 
 
 class Finding(NamedTuple):
@@ -43,12 +51,13 @@ class Command(OperatorCommand):
 
     def examine(self, *, json: bool, **options: Any) -> None:
         """Print every finding; fail when one is a failure."""
-        findings = [finding for examination in EXAMINATIONS for finding in _safely(examination)]
+        found = (finding for examination in EXAMINATIONS for finding in _safely(examination))
+        findings = list(dict.fromkeys(found))  # a database that is away is one thing, whoever notices
         if json:
             self.print_json([finding._asdict() for finding in findings])
         else:
             self.print_table(["state", "subject", "text"], [finding._asdict() for finding in findings])
-        failures = [finding.subject for finding in findings if finding.state == FAILURE]
+        failures = dict.fromkeys(finding.subject for finding in findings if finding.state == FAILURE)
         if failures:
             message = f"Not working: {', '.join(failures)}."
             raise CommandError(message)
@@ -58,8 +67,11 @@ def _safely(examination: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
         return list(examination())
     except DatabaseError as error:
-        subject = examination.__name__.strip("_")
-        return [Finding(subject, FAILURE, f"The database refused: {error}".strip())]
+        return [Finding("database", FAILURE, f"It refused: {_in_a_line(error)}")]
+
+
+def _in_a_line(error: object) -> str:
+    return " ".join(str(error).split())
 
 
 def _database() -> Iterator[Finding]:
@@ -69,6 +81,14 @@ def _database() -> Iterator[Finding]:
         yield Finding("migrations", FAILURE, f"{len(waiting)} are not applied. Run ./manage.py migrate.")
     else:
         yield Finding("migrations", OK, f"All are applied to {connection.vendor}.")
+
+
+def _writing() -> Iterator[Finding]:
+    """Write a row, and take it back."""
+    with transaction.atomic():
+        FeatureState.objects.create(name="doctor", enabled=False)
+        transaction.set_rollback(True)
+    yield Finding("database", OK, "It takes changes.")
 
 
 def _append_only() -> Iterator[Finding]:
@@ -164,22 +184,51 @@ def _files() -> Iterator[Finding]:
             name = storage.files().save("doctor", ContentFile(b"well"))
             storage.files().delete(name)
     except Unavailable as error:
-        text = f"Files can't be stored ({error.__cause__}). Check STORAGE_URL, and how much room there is."
+        reason = _in_a_line(error.__cause__)
+        text = f"Files can't be stored ({reason}). Check STORAGE_URL, and how much room there is."
+        yield Finding("files", FAILURE, text)
+        return
+    names = MediaItem.objects.order_by("-pk").values_list("file", flat=True)[:LOOKED_FOR]
+    if missing := sum(not storage.files().exists(name) for name in names):
+        text = f"{missing} of the newest {len(names)} are missing. Restore files and database together."
         yield Finding("files", FAILURE, text)
     else:
-        yield Finding("files", OK, "They can be stored and deleted.")
+        yield Finding("files", OK, "They can be stored and deleted, and the newest are there.")
+
+
+def _work() -> Iterator[Finding]:
+    """Whether somebody does what is left to the background."""
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - PUNCTUAL).count()
+    if late:
+        text = f"{late} pieces wait for ./manage.py db_worker, which runs with BACKGROUND_WORKERS=true."
+        yield Finding("work", FAILURE, text)
+    elif settings.BACKGROUND_WORKERS:
+        yield Finding("work", OK, "None waits in the background.")
 
 
 def _mail() -> Iterator[Finding]:
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         text = "Mails are printed where the server runs. Set EMAIL_URL so that they reach people."
         yield Finding("mail", WARNING, text)
-    else:
-        yield Finding("mail", OK, f"Sent by {settings.EMAIL_BACKEND}.")
+        return
+    try:
+        with mail.get_connection():
+            yield Finding("mail", OK, f"Sent by {settings.EMAIL_BACKEND}.")
+    except OSError as error:  # of the network, and of the protocol
+        text = f"The mail server doesn't answer as it should ({_in_a_line(error)}). Check EMAIL_URL."
+        yield Finding("mail", FAILURE, text)
+
+
+def _security() -> Iterator[Finding]:
+    """What Django says of a deployment."""
+    for message in checks.run_checks(tags=[checks.Tags.security], include_deployment_checks=True):
+        if not message.is_silenced():
+            yield Finding(str(message.id), WARNING, _in_a_line(message.msg))
 
 
 EXAMINATIONS = (
     _database,
+    _writing,
     _append_only,
     _cache,
     _feature,
@@ -188,5 +237,7 @@ EXAMINATIONS = (
     _peppers,
     _certificate,
     _files,
+    _work,
     _mail,
+    _security,
 )
