@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,13 @@ def test_a_database_that_is_away_is_a_line_instead_of_a_traceback():
     result = run(sys.executable, "manage.py", "feature", "list", DATABASE_URL=away)
     assert result.returncode == 1
     assert result.stderr.startswith("The database refused: connection failed:")
+
+
+def test_a_database_that_hangs_is_given_up():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hanging = f"postgres://portal@127.0.0.1:{silent.getsockname()[1]}/portal"
+        result = run(sys.executable, "manage.py", "feature", "list", DATABASE_URL=hanging)
+    assert result.stderr.startswith("The database refused: connection timeout expired")
 
 
 def test_a_wrong_setting_is_one_too():
