@@ -5,6 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from tests.accounts.factories import UserFactory
+
 pytestmark = pytest.mark.django_db
 
 
@@ -31,6 +33,13 @@ def announced(monkeypatch, settings, tmp_path):
 
 def test_it_says_where_to_go(announced):
     assert "The portal is at https://localhost:18443\n" in announced("localhost")
+
+
+def test_it_says_how_to_create_the_first_person_while_there_is_none(announced):
+    remedy = "Create the first person with: ./manage.py users create --help\n"
+    assert remedy in announced("localhost")
+    UserFactory()
+    assert remedy not in announced("localhost")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])

@@ -85,7 +85,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Sign in as admin, password {password.read_text().strip()} (kept in {password})"
             )
-        else:
+        elif not User.objects.exists():
             self.stdout.write("Create the first person with: ./manage.py users create --help")
         self.stdout.write(
             "Next: Settings > Advanced settings > Portal settings > Permanent tokens > Add new token. "
