@@ -33,15 +33,16 @@ class Report:
 def sweep(older_than: timedelta) -> Report:
     """Remove what has been lying about for longer than `older_than`. It can run at any time, and twice.
 
-    ValidationError when that is so short that it may be in use.
+    ValidationError when that is so short that it may be in use; Unavailable when the storage is away.
     """
     if older_than < LEAST:
         message = f"What is younger than {LEAST.seconds // 60} minutes may still be in use."
         raise ValidationError(message)
     resumed, drawn = _resume(), _draw()
     uploads = _remove_abandoned(timezone.now() - older_than)
-    files = _remove_unnamed(timezone.now() - older_than)
     _remove_scratch(time.time() - older_than.total_seconds())
+    with storage.needed():
+        files = _remove_unnamed(timezone.now() - older_than)
     return Report(resumed, drawn, uploads, files)
 
 

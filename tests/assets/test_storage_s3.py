@@ -9,6 +9,7 @@ import pytest
 import requests
 from django.apps import apps
 from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
 from django.utils import timezone
@@ -127,6 +128,11 @@ def test_a_storage_out_of_reach_is_a_503_and_nothing_is_half_made(api, unreachab
     assert (response.status_code, response.json()["error"]) == (503, "unavailable")
     assert response.headers["Retry-After"]
     assert not Chunk.objects.exists()
+
+
+def test_a_sweep_without_a_storage_says_so_in_a_line(db, unreachable):
+    with pytest.raises(CommandError, match=r"its storage is full or out of reach\."):
+        call_command("assets", "sweep")
 
 
 def test_a_storage_that_goes_away_in_the_middle_fails_the_upload(api, in_s3, settings, monkeypatch):

@@ -5,8 +5,11 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
+from django.core.management.base import CommandError
+
 from assets import due, leftovers, search_index, tags, trash
 from assets.models import Media, Tag
+from portal.api.errors import Unavailable
 from portal.audit.operator import Operator, OperatorCommand
 from portal.audit.record import COMMAND
 
@@ -41,7 +44,10 @@ class Command(OperatorCommand):
 
     def sweep(self, *, hours: int, json: bool, **options: Any) -> None:
         """Remove what failures and abandoned uploads left behind, and go on with what was interrupted."""
-        report = leftovers.sweep(timedelta(hours=hours))
+        try:
+            report = leftovers.sweep(timedelta(hours=hours))
+        except Unavailable as error:
+            raise CommandError(error.message) from error
         text = (
             "Taken up again: {resumed} uploads, the pictures of {drawn} assets. "
             "Removed: {uploads} uploads, {files} files."
