@@ -30,9 +30,9 @@ def parse(parameters: Parameters) -> Place | None:
         raise InvalidField(_NAME, message) from error
 
 
-def headers(page: Sequence[Stamp], limit: int) -> dict[str, str]:
-    """What tells where a page ended, unless it is the last one."""
-    if len(page) < limit:
+def headers(page: Sequence[Stamp]) -> dict[str, str]:
+    """What tells where a page ended. A short one may not be the last: an asset may have just gone."""
+    if not page:
         return {}
     key, modified, *_ = page[-1]
     return {_HEADER: urlsafe_b64encode(f"{key} {modified}".encode()).decode()}

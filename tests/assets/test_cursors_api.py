@@ -1,5 +1,7 @@
 """Going through all assets by cursors."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from django.utils import timezone
 
@@ -43,7 +45,7 @@ def test_cursors_lead_through_the_whole_list_in_its_order(api, assets, lists, co
 
 def test_cursors_keep_to_the_filters(api, assets, lists):
     MediaFactory(name="x", type="video")
-    assert list(pages(api, type="image")) == ["dc", "ac", "Bb", "a"]
+    assert list(pages(api, type="image")) == ["dc", "ac", "Bb", "a", ""]
 
 
 def test_what_is_added_or_deleted_meanwhile_moves_no_other_asset(api, assets):
@@ -61,13 +63,21 @@ def test_an_asset_that_is_modified_on_the_way_leads_back_to_no_page(api, assets)
     assert sorted(first + "".join(found)) == sorted("abBcacd")
 
 
-def test_the_last_page_has_no_cursor(api, assets):
-    assert HEADER not in api.get(PATH)
-    assert HEADER not in api.get(PATH, {"limit": 2, "page": 4})
+def test_a_page_with_nothing_on_it_has_no_cursor(api, assets):
+    assert HEADER in api.get(PATH, {"limit": 2, "page": 4})
+    assert HEADER not in api.get(PATH, {"limit": 2, "page": 5})
 
 
 def test_an_asterisk_is_the_cursor_of_the_first_page(api, assets):
     assert list(pages(api, cursor="*")) == list(pages(api))
+
+
+@pytest.mark.parametrize("order", ["dateCreated desc", "dateModified asc", "name asc"])
+@pytest.mark.parametrize("key", ["-1", "0", str(10**30)])
+@pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31T23:59:59+14:00", "2026-01-01T00:00:00-23:59"])
+def test_a_cursor_that_somebody_made_up_does_no_harm(api, assets, order, key, moment):
+    cursor = urlsafe_b64encode(f"{key} {moment}".encode()).decode()
+    assert api.get(PATH, {"cursor": cursor, "orderBy": order}).status_code in (200, 400)
 
 
 @pytest.mark.parametrize("cursor", ["x", "MQ==", "MSAyMDI2", "é"])

@@ -55,7 +55,7 @@ class Assets(Endpoint):
             total = search.find(wanted, request.user).count() if total is None else total
             beside["total"] = {"count": total}
         entries = _entries(request, found, parameters)
-        headers = pagination.headers(number, limit, total) | cursors.headers(found, limit)
+        headers = pagination.headers(number, limit, total) | cursors.headers(found)
         return Response({**beside, "media": entries} if beside else entries, headers=headers)
 
     @documented(STATUS, status=202, body=shapes.CHANGED_BY_FORM, problems=(404,))
