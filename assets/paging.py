@@ -3,59 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from datetime import datetime
 from functools import lru_cache
 from time import monotonic
 from typing import Any, NamedTuple
 
-from django.core.exceptions import ValidationError
-from django.db.models import Expression, Q
+from django.db.models import CharField, Expression, Q
+from django.db.models.functions import Cast
 
 from accounts.models import User
 
 from .models import Media
 from .models.media import MediaQuerySet, options_hidden_from
 from .prepared import Prepared, PreparedFor
-from .search import Filters, find, order_key, ordered
+from .search import ORDERS, Filters, find, order_key, ordered
 
 FEW = 1000  # as many as a list counts
 _REMEMBERED_SECONDS = 60
 
 
 class Place(NamedTuple):
-    """Where a page ended: its last asset, which may be changed since, and when it had been modified."""
+    """Where an asset stands in an order: its primary key, and the key of the order, of moments as text."""
 
     pk: int
-    modified_at: datetime
+    value: Any
+
+
+class Found(NamedTuple):
+    """A page as rows of columns, how many assets there are, unless they are many, and where the page ends."""
+
+    rows: list[tuple[Any, ...]]
+    total: int | None
+    end: Place | None
 
 
 class Pages:
     """What lists say of their assets: the values of `columns`, the first of which is the primary key."""
 
     def __init__(self, columns: Sequence[str | Expression]) -> None:
-        self._of_keys = Prepared(Media.objects.all, columns, key="pk")
-        self._first_of_all = PreparedFor(_first_of_all, columns)
+        self._of_keys = {
+            column: Prepared(Media.objects.all, [*columns, _place(column)], key="pk") for column in ORDERS
+        }
+        self._first_of_all = {
+            column: PreparedFor(_first_of_all, [*columns, _place(column)]) for column in ORDERS
+        }
 
     def page(
         self, filters: Filters, user: User, start: int, limit: int, *, after: Place | None = None
-    ) -> tuple[list[tuple[Any, ...]], int | None]:
-        """At most `limit` of what is found, from `start` on; and how many there are, unless they are many.
+    ) -> Found:
+        """At most `limit` of what is found, from `start` on, or `after` a place, where no total is known.
 
-        With a place to go on `after`, how many there are isn't known. Clients ask most for the first page of
-        everything: one query that is compiled already.
+        Clients ask most for the first page of everything: one query that is compiled already.
         """
         hidden = options_hidden_from(user)
+        column = filters.order_by.removeprefix("-")
         this_minute = monotonic() // _REMEMBERED_SECONDS
         are_many = not filters.is_narrowing and _are_many(user, user.permissions, hidden, this_minute)
         if are_many and start == 0 and not after:
-            page = list(self._first_of_all.all(user, hidden, filters.order_by, limit))
-            return page, (len(page) if len(page) < limit else None)
+            page = self._first_of_all[column].all(user, hidden, filters.order_by, limit)
+            return _found(page, len(page) if len(page) < limit else None)
         rows = find(filters, user, hidden=hidden)
         if after:
             rows = _following(rows, filters.order_by, after)
         keys, total = (_keys(rows, start, limit), None) if are_many else _gathered(rows, start, limit)
-        values = {row[0]: row for row in self._of_keys.of(keys)}
-        return [values[key] for key in keys if key in values], None if after else total
+        values = {row[0]: row for row in self._of_keys[column].of(keys)}
+        return _found([values[key] for key in keys if key in values], None if after else total)
 
 
 @lru_cache(maxsize=1000)
@@ -72,17 +83,19 @@ def _first_of_all(user: User, hidden: Sequence[int], order_by: str, limit: int) 
 
 
 def _following(rows: MediaQuerySet, order_by: str, place: Place) -> MediaQuerySet:
-    """Those that come after the place; ValidationError when nobody knows any more where it was."""
     column = order_by.removeprefix("-")
-    if column == "modified_at":  # which may be another one by now
-        value: Any = place.modified_at
-    else:
-        value = Media.objects.filter(pk=place.pk).values_list(order_key(column), flat=True).first()
-    if value is None:
-        raise ValidationError({"cursor": "The last asset of that page is gone for ever. Begin again."})
-    beyond = "lt" if order_by != column else "gt"
-    rows = rows.alias(place=order_key(column)).filter(**{f"place__{beyond}e": value})  # along the index
-    return rows.filter(Q(**{f"place__{beyond}": value}) | Q(**{f"pk__{beyond}": place.pk}))
+    beyond = "gt" if order_by == column else "lt"
+    rows = rows.alias(place=order_key(column)).filter(**{f"place__{beyond}e": place.value})  # along the index
+    return rows.filter(Q(**{f"place__{beyond}": place.value}) | Q(**{f"pk__{beyond}": place.pk}))
+
+
+def _place(column: str) -> Expression:
+    return Cast(order_key(column), CharField())
+
+
+def _found(page: Sequence[tuple[Any, ...]], total: int | None) -> Found:
+    end = Place(page[-1][0], page[-1][-1]) if page else None
+    return Found([row[:-1] for row in page], total, end)
 
 
 _one_after_few = PreparedFor(

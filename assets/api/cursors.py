@@ -1,38 +1,42 @@
-"""Cursors of lists of assets: where a page ended, for whoever goes on from there however deep they are."""
+"""Cursors of lists of assets: where a page ended, for whoever goes on from there however deep they are.
 
-import binascii
+They carry the place itself, not just the asset: it may stand elsewhere by now, or be hidden.
+"""
+
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from typing import Any
+
+import orjson
 
 from assets.paging import Place
+from portal.api.cors import NEXT_CURSOR
 from portal.api.errors import InvalidField
+from portal.api.moments import instant
 from portal.api.parsing import Parameters
 
-from .serializers.remembered import Stamp
-
 _NAME = "cursor"
-_HEADER = "X-Bynder-NextCursor"
 _START = "*"  # in the words of Solr, of which the vendor's cursors are
 
 
-def parse(parameters: Parameters) -> Place | None:
-    """The place that the request names, if it does; a Problem names the field when it is none."""
+def parse(parameters: Parameters, order_by: str) -> Place | None:
+    """The place in this order that the request names, if it does; a Problem names the field if it is none."""
     text = parameters.text(_NAME)
     if text in ("", _START):
         return None
     try:
-        key, _, modified = urlsafe_b64decode(text.encode()).decode().partition(" ")
-        moment = datetime.fromisoformat(modified)
-        return Place(int(key), moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-    except (ValueError, binascii.Error, OverflowError) as error:
-        message = f"Send the {_HEADER} of the page before, or nothing for the first page."
+        return _place(orjson.loads(urlsafe_b64decode(text.encode())), order_by)
+    except (ValueError, TypeError) as error:
+        message = f"Send the {NEXT_CURSOR} of the page before, or nothing for the first page."
         raise InvalidField(_NAME, message) from error
 
 
-def headers(page: Sequence[Stamp]) -> dict[str, str]:
+def headers(end: Place | None) -> dict[str, str]:
     """What tells where a page ended. A short one may not be the last: an asset may have just gone."""
-    if not page:
-        return {}
-    key, modified, *_ = page[-1]
-    return {_HEADER: urlsafe_b64encode(f"{key} {modified}".encode()).decode()}
+    return {NEXT_CURSOR: urlsafe_b64encode(orjson.dumps([*end])).decode()} if end else {}
+
+
+def _place(found: Any, order_by: str) -> Place:
+    key, value = found
+    if not isinstance(key, int) or "\0" in value:
+        raise TypeError
+    return Place(key, value if order_by.endswith("name") else instant(value))

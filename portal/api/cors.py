@@ -1,10 +1,11 @@
 """Cross-origin headers: browser clients call every API path, and no cookie is ever used there."""
 
+NEXT_CURSOR = "X-Bynder-NextCursor"
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "X-Request-ID, X-API-Correlation-ID, X-Pagination-TotalRecords, X-Pagination-TotalPages, "
-        "X-Pagination-Page, X-Pagination-Limit, X-Bynder-NextCursor, Next-Cursor, Next-Url, Location, "
+        f"X-Pagination-Page, X-Pagination-Limit, {NEXT_CURSOR}, Next-Cursor, Next-Url, Location, "
         "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate"
     ),
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 Shape = dict[str, Any]
@@ -28,8 +28,9 @@ class Parameter:
 class Documentation:
     """The parameters, the body (JSON or a form) and the answer with its status. No answer: no body.
 
-    `problems` are statuses of refusals beside those that every such operation has. `takes` and
-    `gives` are the media types of bodies and answers that aren't the usual ones.
+    `headers` are those of the answer that others don't have, and what they say. `problems` are statuses
+    of refusals beside those that every such operation has. `takes` and `gives` are the media types of
+    bodies and answers that aren't the usual ones.
     """
 
     answer: Shape | None = None
@@ -37,6 +38,7 @@ class Documentation:
     parameters: tuple[Parameter, ...] = ()
     body: Shape | None = None
     is_paged: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[int, ...] = ()
     takes: tuple[str, ...] = ("application/x-www-form-urlencoded", "application/json", "multipart/form-data")
     gives: str = "application/json"

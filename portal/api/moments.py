@@ -1,6 +1,6 @@
 """Dates and times on the wire: in UTC, without fractions of a second."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import CharField, Func
@@ -25,6 +25,18 @@ def spelled_out(value: datetime) -> str:
     """`February, 11 2026 08:15:02 +0000`; `strftime` would take long for thousands of them."""
     time = value.time().isoformat("seconds")
     return f"{_MONTHS[value.month - 1]}, {value.day:02} {value.year} {time} +0000"
+
+
+def instant(text: str) -> datetime:
+    """The date and time (ISO 8601) in UTC, which is also meant without an offset; a date is its midnight.
+
+    ValueError when it is neither, or in the first or the last year that there is.
+    """
+    value = datetime.fromisoformat(text)
+    if not 1 < value.year < 9999:  # so there is a day before and after, in any time zone
+        message = "This year is too far away."
+        raise ValueError(message)
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Moment(Func):

@@ -6,7 +6,7 @@ comma-separated; blank means absent.
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from django.http import QueryDict
 from rest_framework.request import Request
 
 from .errors import BadBody, InvalidField
+from .moments import instant
 
 LARGEST = 10**15  # as the number of a page of a thousand rows, still within the database's integers
 _BRACKETS = re.compile(r"\[\d*\]$")  # of a list's members, as PHP and axios write them
@@ -93,13 +94,9 @@ class Parameters:
         if text in ("", _NO_DATE):
             return None
         try:
-            value = datetime.fromisoformat(text)
-            value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-        except (ValueError, OverflowError):
-            value = None
-        if value is None or not 1 < value.year < 9999:  # there is a day before and after
-            raise InvalidField(name, "Send a date like 2026-05-31 or 2026-05-31T12:00:00Z.")
-        return value
+            return instant(text)
+        except ValueError as error:
+            raise InvalidField(name, "Send a date like 2026-05-31 or 2026-05-31T12:00:00Z.") from error
 
     def texts(self, name: str) -> list[str]:
         """All values as they were sent, where a comma may be a part of one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -125,11 +126,10 @@ class OperationSchema(AutoSchema):
         success: Shape = {"description": self.operation.label}
         if known.answer is not None:
             success["content"] = {known.gives: {"schema": known.answer}}
-        if known.is_paged:
-            success["headers"] = {
-                name: {"description": text, "schema": {"type": "integer"}}
-                for name, text in _PAGINATION.items()
-            }
+        success["headers"] = {
+            **_headers(known.headers, TEXT),
+            **(_headers(_PAGINATION, {"type": "integer"}) if known.is_paged else {}),
+        }
         content = {"application/json": {"schema": self._error().ref}}
         refusals = {
             str(status): {"description": text, "content": content}
@@ -149,6 +149,10 @@ class OperationSchema(AutoSchema):
         component = ResolvedComponent("Error", kind, ERROR, "Error")  # type: ignore[no-untyped-call]
         self.registry.register_on_missing(component)
         return component
+
+
+def _headers(texts: Mapping[str, str], shape: Shape) -> Shape:
+    return {name: {"description": text, "schema": shape} for name, text in texts.items()}
 
 
 def _who_may_call(access: Access) -> str:

@@ -21,7 +21,7 @@ def found(request, monkeypatch):
     pages = Pages(["pk", "name"])
 
     def names(user):
-        page, _ = pages.page(Filters(), user, start=0, limit=Media.objects.count())  # full if all is seen
+        page, *_ = pages.page(Filters(), user, start=0, limit=Media.objects.count())  # full if all is seen
         return "".join(name for _, name in page)
 
     return names
@@ -40,13 +40,15 @@ def test_what_is_added_is_found_at_once(found, viewer):
     assert found(viewer) == "ca"
 
 
-def test_a_later_page_follows_the_first(monkeypatch, viewer):
+def test_a_later_page_follows_the_first(monkeypatch, viewer, django_assert_num_queries):
     monkeypatch.setattr("assets.paging.FEW", 2)
     for name in "abcde":
         MediaFactory(name=name)
     pages = Pages(["pk", "name"])
-    found = [pages.page(Filters(), viewer, start=start, limit=2) for start in (0, 2, 4)]
-    assert [[name for _, name in page] for page, _ in found] == [["e", "d"], ["c", "b"], ["a"]]
+    pages.page(Filters(), viewer, start=0, limit=2)
+    with django_assert_num_queries(3 + 3 + 2):  # what is hidden each time; later ones find their keys first
+        found = [pages.page(Filters(), viewer, start=start, limit=2) for start in (0, 2, 4)]
+    assert [[name for _, name in page] for page, *_ in found] == [["e", "d"], ["c", "b"], ["a"]]
 
 
 def test_a_permission_counts_from_when_it_is_granted(found, viewer):

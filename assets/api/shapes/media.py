@@ -1,6 +1,7 @@
 """The shapes of assets on the wire; the schema is drawn from them."""
 
 from assets.models import ItemKind, MediaType, Orientation
+from portal.api.cors import NEXT_CURSOR
 from portal.api.documentation import (
     BIT,
     COUNT,
@@ -129,6 +130,7 @@ _FLAGS = {
     "includeMediaItems": "The files of each asset.",
     "includeVersionNumber": "The version of each asset's current file.",
 }
+CURSOR = {NEXT_CURSOR: "Where the page ends; the next one begins after it, if sent as `cursor`."}
 VERSIONS = Parameter("versions", FLAG, "The files of the asset.")
 STATS = Parameter("stats", FLAG, "How often it was viewed and downloaded.")
 FILTERS = (
@@ -136,7 +138,7 @@ FILTERS = (
     *(Parameter(name, FLAG, text) for name, text in _FLAGS.items()),
     limit_of(50),
     PAGE,
-    Parameter("cursor", TEXT, "The X-Bynder-NextCursor of the page before, instead of `page`."),
+    Parameter("cursor", TEXT, f"The {NEXT_CURSOR} of the page before, instead of `page`."),
     VERSIONS,
     STATS,
 )

@@ -78,7 +78,12 @@ NEW_OPTION = {
 CHANGED_OPTION = {**some(**_OPTION_FIELDS), "description": _DATA}
 GROUP = some("data", data={**TEXT, "description": "Ids of options, as a JSON list."})
 
-COUNTED = Parameter("count", FLAG, "With `mediaCount`, how many assets that the user sees have each option.")
+COUNTED = Parameter(
+    "count",
+    FLAG,
+    "With `mediaCount`, how many assets that the user sees have each option. Of more than 10,000 assets, "
+    "it may be up to ten minutes old.",
+)
 TYPE = Parameter("type", TEXT, "Count assets of these types only, separated by commas.")
 OPTIONS = Parameter("options", FLAG, "Without options when false.")
 METAPROPERTY_IDS = Parameter("ids", TEXT, "Metaproperties with these ids, separated by commas.")

@@ -32,22 +32,24 @@ class Assets(Endpoint):
     access = {"GET": _READ, "POST": _EDIT, "DELETE": _DELETE}
     wire_names = serializers.WIRE_NAMES
 
-    @documented(shapes.FOUND, parameters=shapes.FILTERS, is_paged=True, problems=(404,))
+    @documented(
+        shapes.FOUND, parameters=shapes.FILTERS, is_paged=True, headers=shapes.CURSOR, problems=(404,)
+    )
     def get(self, request: ApiRequest) -> Response:
         """Retrieve assets.
 
         What the token's user may see; the newest first, 50 a page. Unknown filters are passed over,
         but what no asset has finds none. Of more than 1,000 assets the headers tell no total unless
-        `total` asks for it, and facets of more than 10,000 may be a few minutes old.
+        `total` asks for it, and facets of more than 10,000 may be up to ten minutes old.
         """
         parameters = Parameters(request)
         if "id" in parameters:
             return _retrieve(request, parameters.text("id"), parameters)
         wanted = filters.parse(parameters)
         number, limit = pagination.requested(parameters, default_limit=50)
-        after = cursors.parse(parameters)
+        after = cursors.parse(parameters, wanted.order_by)
         start = 0 if after else (number - 1) * limit
-        found, total = serializers.STAMPS.page(wanted, request.user, start, limit, after=after)
+        found, total, end = serializers.STAMPS.page(wanted, request.user, start, limit, after=after)
         beside: dict[str, Any] = {}
         if parameters.boolean("count"):
             beside["count"] = facets.count(wanted, request.user)
@@ -55,7 +57,7 @@ class Assets(Endpoint):
             total = search.find(wanted, request.user).count() if total is None else total
             beside["total"] = {"count": total}
         entries = _entries(request, found, parameters)
-        headers = pagination.headers(number, limit, total) | cursors.headers(found)
+        headers = cursors.headers(end) | ({} if after else pagination.headers(number, limit, total))
         return Response({**beside, "media": entries} if beside else entries, headers=headers)
 
     @documented(STATUS, status=202, body=shapes.CHANGED_BY_FORM, problems=(404,))
