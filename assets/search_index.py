@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, pairwise
 
 from django.db import transaction
 from django.db.models import F
@@ -30,15 +31,11 @@ def words(text: str) -> list[str]:
 
 
 def beginnings(text: str) -> Iterator[str]:
-    """All that the words of `text` are found by the beginning of: the words, what begins inside, pairs."""
-    before = ""
+    """All that the words of `text` are found by the beginning of: the words, and what begins inside them."""
     for word in _split(text):
         for start in range(len(word)):
             if _begins(word, start):
                 yield _folded(word[start : start + _LONGEST])
-        if before:
-            yield pair(_folded(before), _folded(word))
-        before = word
 
 
 def pair(first: str, second: str) -> str:
@@ -57,16 +54,23 @@ def _folded(word: str) -> str:
 
 
 def _begins(word: str, at: int) -> bool:
-    """Whether something begins at this letter: a capital after a small one, a number, what follows a number.
-
-    Scripts without capitals often have no blanks between words: any of their letters may begin one.
-    """
+    """Whether something begins at this letter: a capital after a small one, a number, what follows one."""
     if at == 0:
         return True
     before, here = word[at - 1], word[at]
-    if unicodedata.category(here) == "Lo":
-        return True
-    return here.isdecimal() != before.isdecimal() or (before.islower() and here.isupper())
+    return (
+        begins_anywhere(here)
+        or here.isdecimal() != before.isdecimal()
+        or (before.islower() and here.isupper())
+    )
+
+
+def begins_anywhere(letter: str) -> bool:
+    """Whether the letter may begin something wherever it stands: it is of a script without capitals.
+
+    These often have no blanks between words.
+    """
+    return unicodedata.category(letter) == "Lo"
 
 
 @transaction.atomic(savepoint=False)
@@ -85,11 +89,14 @@ def refresh(ids: Collection[int]) -> None:
     Media.objects.bulk_update(rows, ["search_words"], batch_size=500)
 
 
-def _joined(texts: Iterable[str]) -> str:
-    """What the texts are found by, the short ones first: what is too much for the index ends the longest."""
+def _joined(texts: Collection[str]) -> str:
+    """What the texts are found by: words first, and short texts first, as what is too much is left out."""
+    by_length = sorted(texts, key=len)
+    single = (word for text in by_length for word in beginnings(text))
+    pairs = (pair(*neighbours) for text in by_length for neighbours in pairwise(words(text)))
     found: dict[str, None] = {}
     left = MOST_BYTES
-    for word in (word for text in sorted(texts, key=len) for word in beginnings(text)):
+    for word in chain(single, pairs):
         if word not in found:
             left -= len(word.encode()) + 1
             if left < 0:

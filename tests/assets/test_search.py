@@ -76,6 +76,12 @@ def cities(admin):
         ("boston OR lyon", {"Boston", "Lyon"}),
         ("summer AND NOT paris", {"Lyon"}),
         ("NOT summer", {"Boston"}),
+        ("NOT summer NOT boston", set()),
+        ("NOT boston OR NOT summer", {"Boston", "Paris", "Lyon"}),
+        ("NOT summer OR NOT lyon OR paris", {"Boston", "Paris"}),
+        ("boston OR NOT (summer AND paris)", {"Boston", "Lyon"}),
+        ("NOT (NOT summer OR NOT night)", {"Lyon"}),
+        ("skyline (NOT boston OR night)", {"Boston", "Paris"}),
         ("NOT NOT summer", {"Paris", "Lyon"}),
         ("skyline boston OR lyon", {"Boston", "Lyon"}),
         ("skyline (boston OR lyon)", {"Boston"}),
@@ -103,6 +109,28 @@ def cities(admin):
 )
 def test_a_keyword_combines_words_as_in_the_vendors_search_bar(admin, cities, keyword, names):
     assert found(admin, keyword=keyword) == names
+
+
+def test_a_word_in_quotation_marks_is_found_in_scripts_without_blanks(admin, others):
+    MediaFactory(name="東京タワーの夜", file_name="a.png")
+    assert found(admin, keyword='"タワー"') == {"東京タワーの夜"}
+
+
+def test_one_question_is_asked_of_the_index_whatever_is_combined(admin):
+    keyword = " OR ".join(f"a{n} NOT b{n}" for n in range(9)) + " OR NOT (c OR d)"
+    assert str(find(Filters(keyword=keyword), admin).query).count("assets_search WHERE") <= 1
+    assert str(find(Filters(keyword=keyword), admin).query).count("tsquery") <= 1
+
+
+def test_words_are_found_even_if_there_is_no_room_for_phrases(admin, monkeypatch):
+    monkeypatch.setattr("assets.search_index.MOST_BYTES", 2000)
+    MediaFactory(name="Scroll", description=" ".join(f"w{n:03}" for n in range(150)))
+    assert found(admin, keyword="w000 w149") == {"Scroll"}
+
+
+def test_an_id_finds_what_is_named_by_it_too(admin, harbour):
+    MediaFactory(name=f"Copy of {harbour.rfc_id}")
+    assert found(admin, keyword=harbour.rfc_id) == {"Harbour at dawn", f"Copy of {harbour.rfc_id}"}
 
 
 def test_an_id_in_either_form_finds_its_asset(admin, harbour, others):

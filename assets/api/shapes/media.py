@@ -98,7 +98,7 @@ _DATE: Shape = {"type": "string", "format": "date-time"}
 _WORDS = {
     "keyword": (
         "Words that begin words of names, descriptions, tags, options, texts, files or collections. "
-        "In quotation marks, they are found as they are written; AND, OR, NOT and parentheses combine them."
+        "In quotation marks, they are found whole, side by side; AND, OR, NOT and parentheses combine them."
     ),
     "type": "Types, separated by commas: any of them.",
     "orientation": "Orientations, separated by commas: any of them.",
