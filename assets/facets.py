@@ -5,22 +5,22 @@ import logging
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, connection
 from django.db.models import Count, F, QuerySet
 from redis import RedisError
 
 from accounts.models import User
-from accounts.permissions import Permission
 from portal.api.identifiers import coldfusion
 from portal.api.throttling import is_first
 
 from . import search
 from .models import Brand, Media, Option, SubBrand, Tag
-from .models.media import MediaQuerySet, options_hidden_from
+from .models.media import MediaQuerySet
 from .prepared import Among, one_parameter
 from .search import Filters
 
@@ -67,36 +67,41 @@ def count_options(filters: Filters, user: User) -> dict[int, int]:
 
 
 def _counts(filters: Filters, user: User) -> _Counts:
-    key = _key(filters, user)
-    counts, is_old = _kept(key)
+    rows = search.find(filters, user).order_by()
+    # What collections are shared with whom is asked while counting, so it may be another thing next time.
+    key = "" if filters.collection else _key(rows)
+    counts, is_old = _kept(key) if key else (None, False)
     if counts is None:
-        return _count_and_keep(key, filters, user)
-    if is_old and _anew.acquire(blocking=False):
-        if is_first(f"{key}:counting", in_seconds=COUNTING_SECONDS, if_unknown=False):
-            threading.Thread(target=_count_anew, args=(key, filters, user), name="facets").start()
-        else:
-            _anew.release()
+        counts = _counted(rows)
+        if key and counts.total > LARGE:
+            _keep(key, counts)
+    elif is_old and is_first(f"{key}:counting", in_seconds=COUNTING_SECONDS, if_unknown=False):
+        _count_in_background(key, rows)
     return counts
 
 
-_anew = threading.Lock()  # held while this process counts anew what was kept
-
-
-def _count_anew(key: str, filters: Filters, user: User) -> None:
+def _count_in_background(key: str, rows: MediaQuerySet) -> None:
+    """Unless this process counts something anew already."""
+    if not _busy.acquire(blocking=False):
+        return
     try:
-        _count_and_keep(key, filters, user)
+        threading.Thread(target=_count_anew, args=(key, rows), name="facets").start()
+    except RuntimeError:
+        _busy.release()
+        logger.warning("counts that are kept can't be made anew: no thread can be started")
+
+
+_busy = threading.Lock()
+
+
+def _count_anew(key: str, rows: MediaQuerySet) -> None:
+    try:
+        _keep(key, _counted(rows))
     except DatabaseError:
-        logger.warning("counts that are kept could not be made anew")
+        logger.warning("counts that are kept could not be made anew", exc_info=True)
     finally:
-        _anew.release()
+        _busy.release()
         connection.close()
-
-
-def _count_and_keep(key: str, filters: Filters, user: User) -> _Counts:
-    counts = _counted(search.find(filters, user).order_by())
-    if counts.total > LARGE:
-        _keep(key, counts)
-    return counts
 
 
 def _counted(rows: MediaQuerySet) -> _Counts:
@@ -141,12 +146,15 @@ def _by_property(counts: dict[int, int], user: User) -> dict[str, dict[str, int]
     return facets
 
 
-def _key(filters: Filters, user: User) -> str:
-    """The same for the same question by users who see the same."""
-    by_rights = filters.collection or filters.options or filters.properties
-    is_like_others = user.has_perm(Permission.UPLOAD_ASSETS) and not by_rights  # else sees what is theirs
-    who = options_hidden_from(user) if is_like_others else user.pk
-    question = (replace(filters, order_by=""), who, sorted(user.permissions))
+def _key(rows: MediaQuerySet) -> str:
+    """The same for the same question by users who see the same: it is what the database is asked.
+
+    Empty when nothing can be found.
+    """
+    try:
+        question = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return ""
     return f"facets:{hashlib.sha256(repr(question).encode()).hexdigest()}"
 
 
@@ -160,7 +168,11 @@ def _kept(key: str) -> tuple[_Counts | None, bool]:
 
 
 def _keep(key: str, counts: _Counts) -> None:
+    """Keep them, or forget those of a set that isn't large any more."""
     try:
-        cache.set(key, (counts, time.time()), timeout=KEPT_SECONDS)
+        if counts.total > LARGE:
+            cache.set(key, (counts, time.time()), timeout=KEPT_SECONDS)
+        else:
+            cache.delete(key)
     except RedisError:
         logger.warning("the cache doesn't answer, so large counts are made again each time")

@@ -7,9 +7,15 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from accounts.permissions import Permission
 from assets import facets as facets_module
-from assets.models import SubBrand
+from assets.models import Option, SubBrand
 from tests.accounts.factories import LIGHT, ProfileFactory, UserFactory
-from tests.assets.factories import BrandFactory, MediaFactory, MetapropertyFactory, OptionFactory
+from tests.assets.factories import (
+    BrandFactory,
+    CollectionFactory,
+    MediaFactory,
+    MetapropertyFactory,
+    OptionFactory,
+)
 from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -110,16 +116,48 @@ def test_old_facets_are_counted_anew_by_one_at_a_time(api, assets, monkeypatch, 
     monkeypatch.setattr("assets.facets.LARGE", 0)
     monkeypatch.setattr("assets.facets.YOUNG_SECONDS", 0)
     facets(api)
-    meanwhile = []
+    counted, count = [], facets_module._counted
+    monkeypatch.setattr(facets_module, "_counted", lambda rows: counted.append(rows) or count(rows))
+    assert [facets(api)["total"] for _ in range(3)] == [3, 3, 3]
+    assert len(counted) == 1
 
-    def counted(rows):
-        meanwhile.append(facets(api)["total"])
-        return count(rows)
 
-    count = facets_module._counted
-    monkeypatch.setattr(facets_module, "_counted", counted)
-    MediaFactory()
-    assert (facets(api)["total"], meanwhile) == (3, [3])
+def test_facets_of_a_set_that_has_shrunk_are_forgotten(api, assets, monkeypatch, in_this_thread):
+    monkeypatch.setattr("assets.facets.LARGE", 2)
+    monkeypatch.setattr("assets.facets.YOUNG_SECONDS", 0)
+    facets(api)
+    for asset in assets[:2]:
+        asset.delete()
+    assert [facets(api)["total"] for _ in range(2)] == [3, 1]
+
+
+def test_old_facets_are_told_though_no_thread_can_be_started(api, assets, monkeypatch):
+    def refuse(thread):
+        raise RuntimeError
+
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+    monkeypatch.setattr("assets.facets.YOUNG_SECONDS", 0)
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    assert [facets(api)["total"] for _ in range(2)] == [3, 3]
+    assert not facets_module._busy.locked()
+
+
+def test_kept_facets_tell_nothing_of_what_is_hidden_meanwhile(api, assets, monkeypatch, feature_on):
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+    viewer = client_of(UserFactory(profile=ProfileFactory(permissions=[Permission.VIEW_ASSETS])))
+    assert facets(viewer)["total"] == 3
+    Option.objects.filter(name="autumn").update(is_restricted=True)
+    assert facets(viewer)["tags"] == {"sea": 1}
+
+
+def test_facets_of_a_collection_are_gone_with_it(api, assets, monkeypatch):
+    monkeypatch.setattr("assets.facets.LARGE", 0)
+    reader = client_of(UserFactory(profile=LIGHT))
+    collection = CollectionFactory(is_public=True, assets=assets)
+    assert facets(reader, collectionId=collection.api_id)["total"] == 3
+    collection.is_public = False
+    collection.save()
+    assert facets(reader, collectionId=collection.api_id)["total"] == 0
 
 
 def test_kept_facets_are_those_of_the_user(api, assets, monkeypatch):
