@@ -70,15 +70,17 @@ class NamedOptions(forms.Field):
         return result
 
 
-def suggestions(found: QuerySet[Option]) -> list[tuple[str, str]]:
+def suggestions(
+    found: QuerySet[Option], *, label: str = "label", name: str = "name"
+) -> list[tuple[str, str]]:
     """What one types for each of the first of these options, as they are `called`, and what stands beside it.
 
     That is the name or, where the name is typed, the label; nothing where they are the same word. Browsers
-    show only what has the typed words in either.
+    show only what has the typed words in either. `label` and `name` are the fields or annotations of each.
     """
     return [
-        (called, "" if name.lower() == label.lower() else label if called == name else name)
-        for called, label, name in found.values_list("called", "label", "name")[:SUGGESTED]
+        (called, "" if named.lower() == labelled.lower() else labelled if called == named else named)
+        for called, labelled, named in found.values_list("called", label, name)[:SUGGESTED]
     ]
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from assets import options
+from assets.forms.named_options import suggestions
 from assets.models import DependencyGroup, Metaproperty, Option
 from portal.pages.forms import RefusableForm, RowForm, longest
 
@@ -70,8 +71,7 @@ class OptionForm(RowForm):
         text = self.cleaned_data["parent"].strip()
         if not text:
             return None
-        meant = Q(name__iexact=text) | Q(label__iexact=text)
-        found: list[Option] = list(self.metaproperty.options.filter(meant)[:2])
+        found = _meant(text, self.metaproperty.options.all())
         if len(found) != 1:
             problem = "several options are" if found else "no option is"
             message = f"In {self.metaproperty}, {problem} called {text}."
@@ -86,7 +86,8 @@ class OptionForm(RowForm):
     def initial_of(cls, option: Option) -> dict[str, Any]:
         """What the form shows for an option."""
         shown = {name: getattr(option, name) for name in cls.base_fields}
-        return {**shown, "parent": option.parent.label if option.parent else ""}
+        parent = option.metaproperty.options.with_called().filter(pk=option.parent_id).first()
+        return {**shown, "parent": parent.called if parent else ""}
 
 
 class DependencyForm(RefusableForm):
@@ -116,23 +117,32 @@ class DependencyForm(RefusableForm):
     def clean_dependency(self) -> Option:
         """The option that is meant."""
         text = self.cleaned_data["dependency"].strip()
-        meant = Q(called__iexact=text) | Q(named__iexact=text)
-        found: list[Option] = list(self._offered().filter(meant)[:2])
+        found = _meant(text, self._offered(), label="labelled", name="named")
         if len(found) != 1:
             problem = "Several options are" if found else "No option of another metaproperty is"
             message = f"{problem} called {text}."
             raise ValidationError(message)
         return found[0]
 
-    def known_by(self, typed: str) -> QuerySet[Option]:
-        """Those of the offered options with what is typed in what they are `called` here, or `named`."""
-        return self._offered().filter(Q(called__icontains=typed) | Q(named__icontains=typed))
+    def suggestions(self, typed: str) -> list[tuple[str, str]]:
+        """Those of the offered options with what is typed in their label or name, as they stand here."""
+        known = self._offered().filter(Q(labelled__icontains=typed) | Q(named__icontains=typed))
+        return suggestions(known, label="labelled", name="named")
 
     def _offered(self) -> QuerySet[Option]:
-        """The options of other metaproperties, by label and by name behind the metaproperty's label."""
-        others: QuerySet[Option] = Option.objects.exclude(metaproperty=self.option.metaproperty)
-        called, named = (Concat("metaproperty__label", Value(BETWEEN), field) for field in ("label", "name"))
-        return others.annotate(called=called, named=named).select_related("metaproperty").order_by("called")
+        """Options of other metaproperties; `called`, `labelled`, `named` behind the metaproperty's label."""
+        others = Option.objects.exclude(metaproperty=self.option.metaproperty).with_called()
+        called, labelled, named = (
+            Concat("metaproperty__label", Value(BETWEEN), field) for field in ("called", "label", "name")
+        )
+        rows: QuerySet[Option] = others.annotate(called=called, labelled=labelled, named=named)
+        return rows.select_related("metaproperty").order_by("labelled")
+
+
+def _meant(text: str, options: QuerySet[Option], *, label: str = "label", name: str = "name") -> list[Option]:
+    """Two at most of the options that the text may mean: that with this name, else those with this label."""
+    named = list(options.filter(**{f"{name}__iexact": text})[:2])
+    return named or list(options.filter(**{f"{label}__iexact": text})[:2])
 
 
 def _members(group: DependencyGroup) -> str:

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Lower
+from django.db.models.functions import Cast, Concat, Lower
 
 from accounts.models import LANGUAGES, User
 from accounts.permissions import Permission
@@ -131,16 +131,21 @@ class OptionQuerySet(IdentifiedQuerySet["Option"]):
     def with_called(self) -> OptionQuerySet:
         """Each with `called`: its label, or its name if others of these share or are named the label.
 
-        For options of one metaproperty. Takes time in proportion to their number, not to its square.
+        Others of its metaproperty. Takes time in proportion to the number of options, not to its square.
         """
-        rows = self.annotate(lower_label=Lower("label"), lower_name=Lower("name"))
+        rows = self.annotate(lower_label=_within("label"), lower_name=_within("name"))
         shared = rows.values("lower_label").annotate(number=Count("pk")).filter(number__gt=1)
         names = rows.exclude(lower_name=F("lower_label"))
         other = Q(lower_label__in=shared.values("lower_label")) | Q(
             lower_label__in=names.values("lower_name")
         )
-        own = self.alias(lower_label=Lower("label"))
+        own = self.alias(lower_label=_within("label"))
         return own.annotate(called=Case(When(other, then="name"), default="label"))
+
+
+def _within(field: str) -> Concat:
+    """An option's text in lower case, with what tells it from the same text in another metaproperty."""
+    return Concat(Cast("metaproperty_id", models.CharField()), Value(" "), Lower(field))
 
 
 class OptionManager(IdentifiedManager.from_queryset(OptionQuerySet)):

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from accounts.requests import PageRequest
 from assets import dependencies
-from assets.forms.named_options import suggestions
 from assets.forms.options import DependencyForm
 from assets.models import Option, OptionDependency
 from portal.audit.record import Door
@@ -78,7 +77,7 @@ class OptionDependencies(DependenciesPage, FormPage):
             "dependencies": found,
             "dependents": dependents.select_related("metaproperty")[:SHOWN],
             "more_dependents": max(0, dependents.count() - SHOWN),
-            "suggestions": suggestions(context["form"].known_by(self.typed("dependency"))),
+            "suggestions": context["form"].suggestions(self.typed("dependency")),
         }
 
 

@@ -44,17 +44,33 @@ def test_a_dependency_is_added_by_the_words_that_are_offered(admin_client, admin
 
 def test_options_are_offered_by_any_part_of_what_they_are_called(admin_client, spring, tulip, rose):
     offered = admin_client.get(page(spring), {"dependency": "r: tu"}).context["suggestions"]
-    assert offered == [("Flower: Tulip", tulip.name)]
+    assert offered == [("Flower: Tulip", f"Flower: {tulip.name}")]
 
 
 def test_options_are_offered_and_added_by_their_names_too(admin_client, spring, tulip, rose):
     typed = f"flower: {rose.name}"
     assert (
-        f'<option value="Flower: Rose">{rose.name}<'
+        f'<option value="Flower: Rose">Flower: {rose.name}<'
         in admin_client.get(page(spring), {"dependency": typed}).text
     )
     add(admin_client, spring, typed)
     assert [row.dependency for row in spring.dependencies.all()] == [rose]
+
+
+def test_an_option_whose_label_is_anothers_name_is_offered_and_added_by_its_name(admin_client, spring, rose):
+    OptionFactory(label="Wild rose", name="ROSE", metaproperty=rose.metaproperty)
+    OptionFactory(label="Rose")
+    offered = admin_client.get(page(spring), {"dependency": ": rose"}).context["suggestions"]
+    assert (f"Flower: {rose.name}", "Flower: Rose") in offered
+    for called, _ in offered:
+        add(admin_client, spring, called)
+    assert spring.dependencies.count() == len(offered) == 3
+
+
+def test_a_name_goes_before_the_same_label(admin_client, spring, rose):
+    wild = OptionFactory(label="Wild rose", name="rose", metaproperty=rose.metaproperty)
+    add(admin_client, spring, "Flower: Rose")
+    assert [row.dependency for row in spring.dependencies.all()] == [wild]
 
 
 def test_the_options_that_depend_on_it_are_named(admin_client, spring, tulip):
