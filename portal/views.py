@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import Error as DatabaseError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -22,7 +21,7 @@ from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
 from assets.models import Media
-from portal.api.errors import NO_DATABASE, RETRY_AFTER, Unavailable
+from portal.api.errors import NO_DATABASE, OUTAGES, RETRY_AFTER, Unavailable
 from portal.api.middleware import UNKNOWN_HOST
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry, DoorKind
@@ -189,11 +188,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Rendered without the request: who is signed in may be what the database can't say.
     """
-    match sys.exception():
-        case DatabaseError():
-            return _fault(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, NO_DATABASE)
-        case Unavailable() as problem:
-            return _fault(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, problem.message)
+    problem = sys.exception()
+    if isinstance(problem, OUTAGES):
+        return _fault(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, NO_DATABASE)
+    if isinstance(problem, Unavailable):
+        return _fault(request, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, problem.message)
     explanation = f"Try again. If it happens again, give {settings.SUPPORT_CONTACT} the request id below."
     return _fault(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side", explanation)
 

@@ -14,8 +14,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import Error as DatabaseError
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 
@@ -25,6 +24,8 @@ from .challenges import challenge
 from .rendering import Response
 
 logger = logging.getLogger(__name__)
+# What the database says while it is away, read-only or full; its other errors are faults of ours.
+OUTAGES = (OperationalError, InterfaceError, InternalError)
 NO_DATABASE = "The portal's database doesn't answer. Try again later."
 RETRY_AFTER = "5"  # seconds until it is worth trying again what is unavailable
 
@@ -177,13 +178,13 @@ _CODES = {
     409: "conflict", 413: "too_large", 415: "unsupported_media_type", 503: "unavailable",
 }  # fmt: skip
 # Exceptions of Django and the database, the special ones first.
-_PLAIN: tuple[tuple[type[Exception], int, str], ...] = (
+_PLAIN: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str], ...] = (
     (TooManyFieldsSent, 413, "The request has too many fields."),
     (TooManyFilesSent, 413, "The request has too many files."),
     (RequestDataTooBig, 413, "The request is too large."),
     (UnreadablePostError, 400, "The body ended before it was complete."),
     (IntegrityError, 409, "Another request changed the same thing at the same moment. Try again."),
-    (DatabaseError, 503, NO_DATABASE),
+    (OUTAGES, 503, NO_DATABASE),
 )
 
 

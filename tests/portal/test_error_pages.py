@@ -1,6 +1,7 @@
 """What people see when something goes wrong."""
 
 import pytest
+from django.db import DataError, InterfaceError, InternalError, ProgrammingError, connection
 from django.urls import include, path
 
 from portal.api.errors import Unavailable
@@ -20,6 +21,17 @@ urlpatterns = [path("broken/", broken), path("away/", away), path("", include("p
 handler500 = "portal.views.server_error"
 
 
+def refusing(error, table):
+    """A context in which the database answers queries of the table with the error."""
+
+    def wrapper(execute, sql, *args):
+        if f'"{table}"' in sql:
+            raise error
+        return execute(sql, *args)
+
+    return connection.execute_wrapper(wrapper)
+
+
 @pytest.fixture
 def patient_client(admin_client):
     """Ada's browser, which shows what the portal answers."""
@@ -32,6 +44,16 @@ def test_a_page_without_a_database_explains_itself_and_says_when_to_try_again(pa
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
     assert "The portal&#x27;s database doesn&#x27;t answer." in response.text
     assert "12345678" in response.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(InterfaceError, 503), (InternalError, 503), (ProgrammingError, 500), (DataError, 500)],
+)
+def test_only_an_outage_of_the_database_is_one_to_wait_for(patient_client, api, error, status):
+    with refusing(error, "assets_metaproperty"):
+        assert api.get("/api/v4/metaproperties/").status_code == status
+        assert patient_client.get("/settings/metaproperties/").status_code == status
 
 
 def test_a_page_without_what_it_needs_says_what_that_is(patient_client, settings):

@@ -45,6 +45,12 @@ def test_a_database_that_is_away_is_a_line_instead_of_a_traceback():
     assert result.stderr.startswith("The database refused: connection failed:")
 
 
+def test_a_database_without_tables_is_to_be_migrated(tmp_path):
+    result = run(sys.executable, "manage.py", "users", "list", DATABASE_URL=f"sqlite:///{tmp_path}/new")
+    assert result.returncode == 1
+    assert result.stderr.startswith("The database isn't migrated. Run ./manage.py migrate. no such table:")
+
+
 def test_a_database_that_hangs_is_given_up():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         hanging = f"postgres://portal@127.0.0.1:{silent.getsockname()[1]}/portal"
