@@ -54,6 +54,18 @@ function reopen() {
 }
 reopen();
 
+// What was wrong is no news once the panel is closed; searches keep the one of collections, with all that is in it.
+document.addEventListener(
+  "toggle",
+  ({ target, newState }) => {
+    if (newState !== "closed" || !target.matches(".selection__panel")) return;
+    target.querySelectorAll(".field__errors").forEach((errors) => errors.remove());
+    target.querySelectorAll(".field--wrong").forEach((field) => field.classList.remove("field--wrong"));
+    target.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
+  },
+  true,
+);
+
 // Enter in a panel means the panel's own button, not the first of the form; a search answers as one types.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".selection__panel input")) return;

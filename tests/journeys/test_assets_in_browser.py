@@ -188,6 +188,22 @@ def test_what_is_wrong_stands_in_the_panel_and_is_mended_there(harbour):
     assert harbour.url.endswith("?tags=quay")
 
 
+def test_what_was_wrong_is_forgotten_with_the_panel_that_is_closed(harbour):
+    harbour.get_by_role("checkbox", name="Select Seaside harbour").first.check()
+    harbour.get_by_role("button", name="Add to collection").first.click()
+    panel = harbour.locator(":popover-open")
+    panel.get_by_role("button", name="Add to collection").click()
+    panel.get_by_text("Collection name can't be empty").wait_for()
+    harbour.keyboard.press("Escape")
+    harbour.get_by_role("searchbox", name="Search assets").fill("seaside harbour")
+    harbour.wait_for_url(re.compile("keyword=seaside"))
+    harbour.get_by_role("checkbox", name="Select Seaside harbour").first.check()
+    harbour.get_by_role("button", name="Add to collection").first.click()
+    expect(panel.get_by_label("Name of the new collection")).to_have_accessible_description("")
+    expect(panel.get_by_label("Name of the new collection")).not_to_have_attribute("aria-invalid", "true")
+    expect(panel.locator(".field--wrong")).to_have_count(0)
+
+
 def test_what_is_wrong_is_mended_without_javascript(browser, server, signed_in):
     context = browser.new_context(
         ignore_https_errors=True, base_url=server.url, storage_state=signed_in, java_script_enabled=False
