@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django_tasks import task
 
-from portal.api.throttling import is_first, seconds_to_wait
+from portal.api.throttling import is_first, network_of, seconds_to_wait
 
 from . import mails
 from .models import User
 
 BETWEEN_MAILS = 60  # seconds, to the same person; exact across processes with Redis, like other limits
-MOST_REQUESTS, IN_SECONDS = 10, 600  # of mails, from one address of the network
+MOST_REQUESTS, IN_SECONDS = 10, 600  # of mails, from one network
 
 
 class PasswordMailForm(PasswordResetForm):
@@ -87,8 +87,7 @@ def request_mail(address: str, request: HttpRequest) -> int:
     Who has the address is looked for by a background worker, where there are any: the time that takes
     would tell whether somebody has it. Before that, only who asks is counted, which tells nothing either.
     """
-    caller = f"asking:{request.META.get('REMOTE_ADDR', '')}"
-    seconds = seconds_to_wait(caller, most=MOST_REQUESTS, in_seconds=IN_SECONDS)
+    seconds = seconds_to_wait(f"asking:{network_of(request)}", most=MOST_REQUESTS, in_seconds=IN_SECONDS)
     if not seconds:
         send_if_due.enqueue(address, request.get_host(), use_https=request.is_secure())
     return seconds

@@ -103,7 +103,7 @@ def _made(request: HttpRequest, media: Media, preset: str) -> Derivative:
 
 def _drawing_for(request: HttpRequest) -> str:
     """Whose requests that cost more than reading a file are counted."""
-    return f"drawing:{request.META.get('REMOTE_ADDR', '')}"
+    return f"drawing:{throttling.network_of(request)}"
 
 
 def _sent(request: HttpRequest, derivative: Derivative, caching: str) -> HttpResponseBase:

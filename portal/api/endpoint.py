@@ -59,19 +59,20 @@ class Endpoint(APIView):
         if http_request.method == "OPTIONS":
             return
         lengths.measure(http_request)
-        caller = http_request.META.get("REMOTE_ADDR", "")
         try:
             # `request.auth` would do this by way of an exception, which takes 4 µs longer.
             request._authenticate()  # type: ignore[attr-defined]
             credential: Any = request.auth
         except (InvalidToken, InvalidRequest):
-            self._count(caller)
+            self._count(throttling.network_of(http_request))
             raise
-        if credential is not None:
+        if credential is None:
+            self._count(throttling.network_of(http_request))
+        else:
             self.credential = credential
-            caller = http_request.key_id = credential.key_id
+            http_request.key_id = credential.key_id
             http_request.user_name = request.user.username
-        self._count(caller)
+            self._count(credential.key_id)
         self.check_permissions(request)
 
     def _count(self, caller: str) -> None:

@@ -8,9 +8,11 @@ import logging
 import threading
 import time
 from collections import Counter
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from redis import RedisError
 
 from .errors import RateLimited
@@ -43,6 +45,21 @@ class Window:
 
 
 this_process = Window()
+
+
+def network_of(request: HttpRequest) -> str:
+    """Whom to count a request for when nothing else is known of its caller: their address of the network.
+
+    Of IPv6 the /64, which is the least that anybody is given: they may come from any address in it.
+    """
+    text: str = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(text)
+    except ValueError:  # a socket of the machine's own
+        return text
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(ip_network((int(address), 64), strict=False))
+    return text
 
 
 def count(subject: str) -> dict[str, str]:

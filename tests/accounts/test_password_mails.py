@@ -69,6 +69,17 @@ def test_others_may_ask_all_the_same(db):
     assert ask(times=1, REMOTE_ADDR="203.0.113.7")[0].status_code == 302
 
 
+def test_an_ipv6_network_is_one_caller_whatever_its_addresses(db):
+    *taken, refused = [ask(times=1, REMOTE_ADDR=f"2001:db8::{number}")[0] for number in range(1, 12)]
+    assert ({response.status_code for response in taken}, refused.status_code) == ({302}, 429)
+    assert ask(times=1, REMOTE_ADDR="2001:db8:0:1::1")[0].status_code == 302
+
+
+def test_an_ipv4_address_is_a_caller_of_its_own_where_all_look_like_ipv6(db):
+    ask(times=11, REMOTE_ADDR="::ffff:203.0.113.7")
+    assert ask(times=1, REMOTE_ADDR="::ffff:203.0.113.8")[0].status_code == 302
+
+
 def test_nobody_waits_while_the_cache_is_away(db, dead_cache):
     assert {response.status_code for response in ask(times=11)} == {302}
 

@@ -71,6 +71,11 @@ def test_unknown_callers_are_counted_by_address(feature_on, header, path, status
     assert client.get(path, REMOTE_ADDR="203.0.113.7").status_code == status
 
 
+def test_unknown_callers_of_one_ipv6_network_are_counted_together(feature_on):
+    addresses = [f"2001:db8::{n}" for n in range(4)]
+    assert [Client().get(SCOPES, REMOTE_ADDR=a).status_code for a in addresses] == [200, 200, 200, 429]
+
+
 def test_unknown_callers_do_not_use_up_what_a_token_has(api):
     statuses(Client())
     assert api.get(PATH).status_code == 200
