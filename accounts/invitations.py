@@ -52,7 +52,9 @@ class PasswordMailForm(PasswordResetForm):
         """Send it as text, and keep whether it went, which Django's form doesn't."""
         subject = render_to_string(subject_template_name, context).strip()
         body = render_to_string(email_template_name, context)
-        self.is_sent = bool(mails.send([EmailMessage(subject, body, from_email, [to_email])]))
+        self.is_sent = bool(
+            mails.send({context["user"]: EmailMessage(subject, body, from_email, [to_email])})
+        )
 
 
 class RequestForm(PasswordMailForm):

@@ -110,9 +110,8 @@ def send_mails(share_ids: list[int], sender_id: str, base_url: str, message: str
     """
     sender = User.objects.get(pk=sender_id)
     rows = CollectionShare.objects.filter(pk__in=share_ids)
-    mails = {share.pk: _mail(share, sender, base_url, message) for share in rows.select_related("collection")}
-    taken = send(mails.values())
-    sent = [pk for pk, mail in mails.items() if mail in taken]
+    mails = {share: _mail(share, sender, base_url, message) for share in rows.select_related("collection")}
+    sent = [share.pk for share in send(mails)]
     rows.exclude(pk__in=sent).update(mail_failed=True)
     rows.filter(pk__in=sent).update(mail_failed=False)
 

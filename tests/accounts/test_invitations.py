@@ -66,6 +66,13 @@ def test_a_page_says_when_a_mail_could_not_be_sent(admin_client, dead_mail_serve
     assert "No mail is sent: The mail server refused it or didn" in page.text
 
 
+def test_the_log_says_by_their_key_who_got_no_mail(admin_client, dead_mail_server, caplog):
+    caplog.set_level("ERROR")
+    person = UserFactory()
+    admin_client.post(f"{URL}{person.api_id}/invite/")
+    assert caplog.messages == [f"the mail server doesn't answer: no mails for user {person.pk}"]
+
+
 def test_somebody_is_added_all_the_same_when_no_mail_can_be_sent(admin_client, dead_mail_server):
     page = add(admin_client)
     assert "is added, but no mail is sent" in page.text

@@ -98,18 +98,22 @@ def test_a_share_without_a_mail_misses_none(admin_client, spring):
 
 
 def test_one_address_that_takes_no_mail_keeps_none_from_the_others(
-    admin_client, spring, django_capture_on_commit_callbacks
+    admin_client, spring, caplog, django_capture_on_commit_callbacks
 ):
+    caplog.set_level("ERROR")
     fields = {"recipients": f"lena@{'ü' * 60}.example, rita@acme.example", "level": "view", "send_mail": "on"}
     with django_capture_on_commit_callbacks(execute=True):
         admin_client.post(page(spring), fields)
     assert [one.to for one in mail.outbox] == [["rita@acme.example"]]
     assert admin_client.get(page(spring)).text.count("Mail not sent") == 1
+    failed = spring.shares.get(mail_failed=True)
+    assert caplog.messages == [f"the mail for collection share {failed.pk} can't be sent"]
 
 
 def test_no_mail_server_is_asked_when_only_groups_are_told(
     admin_client, spring, dead_mail_server, caplog, django_capture_on_commit_callbacks
 ):
+    caplog.set_level("ERROR")
     fields = {"groups": Group.objects.create(name="Editors").pk, "level": "view", "send_mail": "on"}
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         admin_client.post(page(spring), fields)
