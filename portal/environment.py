@@ -3,6 +3,7 @@
 What stands for nothing is refused by ImproperlyConfigured, with the name of the variable and the remedy.
 """
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -49,16 +50,20 @@ def host_names(name: str, default: list[str]) -> list[str]:
     return hosts
 
 
-def database(url: str) -> dict[str, Any]:
-    """`DATABASE_URL` as an entry of DATABASES."""
+def database(url: str, checkout: Path) -> dict[str, Any]:
+    """`DATABASE_URL` as an entry of DATABASES. A relative file of SQLite is in the `checkout`."""
     if urlsplit(url).scheme not in ("postgres", "postgresql", "sqlite"):
-        message = "DATABASE_URL must look like postgres://USER:PASSWORD@host/database or sqlite:///file."
+        message = (
+            "DATABASE_URL must look like postgres://USER:PASSWORD@host/database or sqlite:////absolute/file."
+        )
         raise ImproperlyConfigured(message)
     entry: dict[str, Any] = env.db_url_config(url)
     if entry["ENGINE"].endswith("postgresql"):
         # A machine that is gone says nothing, and TCP alone would wait for it for a quarter of an hour.
         patience = {"connect_timeout": 5, "tcp_user_timeout": 10_000}  # seconds, milliseconds
         entry["OPTIONS"] = {**patience, **entry.get("OPTIONS", {})}
+    elif entry["NAME"] != ":memory:":
+        entry["NAME"] = str(checkout / entry["NAME"])  # the same one wherever a command is run
     return entry
 
 

@@ -29,7 +29,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env.read_env(BASE_DIR / ".env")
 
-VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")  # wherever a command is run
+VAR_DIR = BASE_DIR / (env.str("VAR_DIR", default="") or "var")  # wherever a command is run
 
 # 2. Secrets: `make` writes them to `.env` once
 
@@ -123,7 +123,7 @@ SILENCED_SYSTEM_CHECKS = [
 # 5. Data
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))
+    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"), BASE_DIR)
 }
 # A connection per request would cost more than the rest of an API call together.
 DATABASES["default"]["CONN_MAX_AGE"] = None

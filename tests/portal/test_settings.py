@@ -46,11 +46,31 @@ def test_a_wrong_value_is_refused_with_the_remedy(setting, message):
     assert message in result.stderr
 
 
-def test_a_relative_folder_is_the_same_one_wherever_a_command_is_run(tmp_path):
-    code = "from portal import settings; print(settings.VAR_DIR)"
+def setting(expression, cwd, **environment):
+    """What the settings say, for a command that is run in the folder."""
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path,
-        env={**os.environ, "VAR_DIR": "elsewhere", "PYTHONPATH": str(ROOT)}, capture_output=True,
-        check=True, text=True,
+        [sys.executable, "-c", f"from portal import settings; print({expression})"], cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, capture_output=True, check=True,
+        text=True,
     )  # fmt: skip
-    assert result.stdout.strip() == str(ROOT / "elsewhere")
+    return result.stdout.strip()
+
+
+def test_a_relative_folder_is_the_same_one_wherever_a_command_is_run(tmp_path):
+    assert setting("settings.VAR_DIR", tmp_path, VAR_DIR="elsewhere") == str(ROOT / "elsewhere")
+
+
+def test_an_empty_folder_is_the_usual_one(tmp_path):
+    assert setting("settings.VAR_DIR", tmp_path, VAR_DIR="") == str(ROOT / "var")
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:///var/portal.db", str(ROOT / "var/portal.db")),
+        ("sqlite:////data/portal.db", "/data/portal.db"),
+        ("sqlite://:memory:", ":memory:"),
+    ],
+)
+def test_a_relative_database_is_the_same_one_wherever_a_command_is_run(tmp_path, url, file):
+    assert setting('settings.DATABASES["default"]["NAME"]', tmp_path, DATABASE_URL=url) == file
