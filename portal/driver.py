@@ -14,6 +14,7 @@ def may_be_asked(connection: BaseDatabaseWrapper) -> bool:
 
     Not when somebody watches the queries, nor in a transaction, which an error would end without Django.
     """
+    connection.close_if_health_check_failed()  # both as Django's cursor does
     connection.ensure_connection()
     return not (connection.execute_wrappers or connection.queries_logged or connection.in_atomic_block)
 

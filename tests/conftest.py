@@ -76,12 +76,13 @@ def silent_cache(settings):
 
 @pytest.fixture
 def asked_at_once(monkeypatch):
-    """A context in which queries go past Django's cursor, as they do outside of a test's transaction."""
+    """A context in which queries must go past Django's cursor, as they do outside of a test's transaction."""
 
     @contextmanager
     def context():
         with monkeypatch.context() as patch:
             patch.setattr(connections[DEFAULT_DB_ALIAS], "in_atomic_block", False)
+            patch.setattr(connections[DEFAULT_DB_ALIAS], "cursor", refuse)
             yield
 
     return context
