@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from portal.api.schema import definition
 from tests.assets.factories import TagFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,14 @@ def test_a_request_that_names_no_id_is_refused_by_the_field(api, paths, call, se
     response = getattr(api, method)(paths[of], json.dumps({field: sent}), content_type="application/json")
     words = ["Send at least one id; several as a JSON list, or separated by commas."]
     assert (response.status_code, response.json()["fields"]) == (400, {field: words})
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v4/collections/{identifier}/media/", "/api/v4/tags/{identifier}/media/"]
+)
+def test_the_definition_says_both_forms_of_a_list_of_ids(path):
+    operations = definition()["paths"][path]
+    body = operations["post"]["requestBody"]["content"]["application/json"]["schema"]
+    (parameter,) = (one for one in operations["delete"]["parameters"] if one["in"] == "query")
+    for description in (body["properties"]["data"]["description"], parameter["description"]):
+        assert description == "Ids of assets, one at least: as a JSON list, or separated by commas."

@@ -42,7 +42,6 @@ CHANGED = some(
     isPublic=FLAG,
     thumbnailAssetId={**TEXT, "description": "The id of one of the collection's assets."},
 )
-ADDED = some("data", data={**TEXT, "description": "Ids of assets, as a JSON list."})
 SHARED = some(
     recipients={**TEXT, "description": "E-mail addresses, separated by commas."},
     groups={**TEXT, "description": "Ids of groups, separated by commas."},
@@ -67,4 +66,3 @@ LIST = (
     limit_of(50),
     PAGE,
 )
-DELETED_IDS = Parameter("deleteIds", TEXT, "Ids of assets, separated by commas.")

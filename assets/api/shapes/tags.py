@@ -1,6 +1,6 @@
 """The shapes of tags on the wire."""
 
-from portal.api.documentation import COUNT, PAGE, TEXT, Parameter, every, limit_of, one_of, some
+from portal.api.documentation import COUNT, PAGE, TEXT, Parameter, every, limit_of, one_of
 
 TAG = every(id=TEXT, tag=TEXT, mediaCount=COUNT)
 ORDERS = ("tag asc", "tag desc", "mediaCount asc", "mediaCount desc")
@@ -11,5 +11,3 @@ PARAMETERS = (
     limit_of(50),
     PAGE,
 )
-ASSETS = some("data", data={**TEXT, "description": 'Ids of assets as a JSON list: `["…","…"]`.'})
-DELETE_IDS = Parameter("deleteIds", TEXT, "Ids of assets, separated by commas.")

@@ -10,6 +10,7 @@ from accounts.scopes import Scope
 from assets import addresses, collections, sharing
 from assets.api.serializers import collections as serializers
 from assets.api.shapes import collections as shapes
+from assets.api.shapes import named_assets
 from assets.models import Collection, Media
 from portal.api.access import requires
 from portal.api.documentation import CREATED, STATUS, documented
@@ -122,7 +123,7 @@ class CollectionAssets(Endpoint):
             [coldfusion(identifier) for identifier in inside.values_list("media__uuid", flat=True)]
         )
 
-    @documented(STATUS, status=202, body=shapes.ADDED)
+    @documented(STATUS, status=202, body=named_assets.ADDED)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Add assets to a collection.
 
@@ -133,7 +134,7 @@ class CollectionAssets(Endpoint):
         collections.add(collection, media, by=request.user, door=Door.api(request))
         return accepted()
 
-    @documented(status=204, parameters=(shapes.DELETED_IDS,))
+    @documented(status=204, parameters=(named_assets.REMOVED,))
     def delete(self, request: ApiRequest, identifier: str) -> Response:
         """Remove assets from a collection.
 

@@ -8,6 +8,7 @@ from accounts.permissions import Permission
 from accounts.requests import ApiRequest
 from accounts.scopes import Scope
 from assets import media, tags
+from assets.api.shapes import named_assets
 from assets.api.shapes import tags as shapes
 from assets.models import Media, Tag
 from portal.api.access import any_token, requires
@@ -54,7 +55,7 @@ class Tags(Endpoint):
 class TagAssets(Endpoint):
     access = {"POST": _EDIT, "DELETE": _EDIT}
 
-    @documented(STATUS, status=202, body=shapes.ASSETS)
+    @documented(STATUS, status=202, body=named_assets.ADDED)
     def post(self, request: ApiRequest, identifier: str) -> Response:
         """Add tag to assets.
 
@@ -68,7 +69,7 @@ class TagAssets(Endpoint):
         media.retag(assets, by=request.user, door=Door.api(request), added=[tag])
         return accepted()
 
-    @documented(status=204, parameters=(shapes.DELETE_IDS,))
+    @documented(status=204, parameters=(named_assets.REMOVED,))
     def delete(self, request: ApiRequest, identifier: str) -> Response:
         """Remove tag from assets.
 
