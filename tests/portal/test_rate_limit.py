@@ -96,6 +96,14 @@ def test_a_new_window_begins_at_one():
     assert [window.add("a", number) for number in (1, 1, 2)] == [1, 2, 1]
 
 
+@pytest.mark.parametrize(("now", "seconds"), [(6000, 600), (6001, 599), (6599, 1), (6600, 0)])
+def test_what_happens_too_often_waits_for_the_end_of_its_window(monkeypatch, now, seconds):
+    monkeypatch.setattr("portal.api.throttling.time.time", lambda: 6000)
+    throttling.seconds_to_wait("mail", most=1, in_seconds=600)
+    monkeypatch.setattr("portal.api.throttling.time.time", lambda: now)
+    assert throttling.seconds_to_wait("mail", most=1, in_seconds=600) == seconds
+
+
 def test_a_cache_that_hangs_holds_no_request_for_long(api, silent_cache):
     started = time.monotonic()
     assert api.get(PATH).status_code == 200
