@@ -21,9 +21,9 @@ PERMISSION = Permission.VIEW_STATISTICS  # of whoever is told of uses, or tells 
 LONGEST_URI = 1000
 LONGEST_ADDITIONAL = 5000
 AT_ONCE = 5000  # usages and addresses of one sync
-# On a page. The vendor documents no pages of usages, so that clients take the first for all there are: it is
-# large, with more than are said of an asset, and with twice as many as a sync may have.
-MOST_LISTED = 10_000
+# On a page. The vendor documents no pages of usages, so that clients take the first for all there are: it has
+# room for more than one asset ever has, and for those of two syncs.
+MOST_LISTED = 2 * AT_ONCE
 
 
 @dataclass(frozen=True)

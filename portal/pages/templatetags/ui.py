@@ -125,8 +125,8 @@ def bars(numbers: list[int], label: str) -> dict[str, Any]:
 
 
 @register.filter
-def email(address: str) -> SafeString:
-    """An address that breaks before its @ where there is little room."""
+def breaking_at(address: str) -> SafeString:
+    """An e-mail address that breaks before its @ where there is little room."""
     name, at, domain = address.partition("@")
     return format_html("{}<wbr>{}{}", name, at, domain)
 
