@@ -17,7 +17,7 @@ from django.db.models import BooleanField, F, Lookup, Q
 
 from .search_index import begins_anywhere, pair, words
 
-MOST_TERMS = 20  # different words and pairs of words that count
+_MOST_TERMS = 20  # different words and pairs of words that count
 _MOST_PLACES = 100  # where they may stand
 _DEEPEST = 20  # parentheses
 _PIECES = re.compile(r'"[^"]*"|[()]|[^\s()"]+')
@@ -96,7 +96,7 @@ class _Reader:
         """All of the terms, as far as they count."""
         counting = []
         for term in terms:
-            if len(self._known) < MOST_TERMS:
+            if len(self._known) < _MOST_TERMS:
                 self._known.add(term)
             if term in self._known and self._places < _MOST_PLACES:
                 self._places += 1

@@ -64,9 +64,10 @@ class Prepared:
         query, parameters = self._compiled = self._compiled or self._compile()
         if query is None:
             return []
-        sent = one_parameter(keys)
+        if self._key:
+            parameters = [one_parameter(keys) if value is _KEYS else value for value in parameters]
         database = connections[DEFAULT_DB_ALIAS]  # `connection` would look for it at each of its attributes
-        return query.rows(database, [sent if value is _KEYS else value for value in parameters])
+        return query.rows(database, parameters)
 
     def _compile(self) -> _Compiled:
         rows = self._rows()
