@@ -7,7 +7,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Expression, Q
+from django.db.models import CharField, Expression
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -15,17 +15,10 @@ from accounts.models import User
 from .models import Media
 from .models.media import MediaQuerySet, options_hidden_from
 from .prepared import Prepared, PreparedFor
-from .search import ORDERS, Filters, find, order_key, ordered
+from .search import ORDERS, Filters, Place, find, following, order_key, ordered
 
 FEW = 1000  # as many as a list counts
 _REMEMBERED_SECONDS = 60
-
-
-class Place(NamedTuple):
-    """Where an asset stands in an order: its primary key, and the key of the order, of moments as text."""
-
-    pk: int
-    value: Any
 
 
 class Found(NamedTuple):
@@ -63,7 +56,7 @@ class Pages:
             return _found(page, len(page) if len(page) < limit else None)
         rows = find(filters, user, hidden=hidden)
         if after:
-            rows = _following(rows, filters.order_by, after)
+            rows = following(rows, filters.order_by, after)
         keys, total = (_keys(rows, start, limit), None) if are_many else _gathered(rows, start, limit)
         values = {row[0]: row for row in self._of_keys[column].of(keys)}
         return _found([values[key] for key in keys if key in values], None if after else total)
@@ -80,13 +73,6 @@ def _are_many(user: User, may: Hashable, hidden: Sequence[int], while_remembered
 
 def _first_of_all(user: User, hidden: Sequence[int], order_by: str, limit: int) -> MediaQuerySet:
     return ordered(Media.objects.visible_to(user, hidden=hidden), order_by)[:limit]
-
-
-def _following(rows: MediaQuerySet, order_by: str, place: Place) -> MediaQuerySet:
-    column = order_by.removeprefix("-")
-    beyond = "gt" if order_by == column else "lt"
-    rows = rows.alias(place=order_key(column)).filter(**{f"place__{beyond}e": place.value})  # along the index
-    return rows.filter(Q(**{f"place__{beyond}": place.value}) | Q(**{f"pk__{beyond}": place.pk}))
 
 
 def _place(column: str) -> Expression:

@@ -6,7 +6,7 @@ from collections.abc import Collection as Some
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
@@ -33,6 +33,13 @@ class Period:
     def __bool__(self) -> bool:
         """Whether there is a time outside of it."""
         return bool(self.since or self.before)
+
+
+class Place(NamedTuple):
+    """Where an asset stands in an order: its primary key, and the key of the order, of moments as text."""
+
+    pk: int
+    value: Any
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,14 @@ def ordered(rows: MediaQuerySet, order_by: str) -> MediaQuerySet:
     if order_by == column:
         return rows.order_by(order_key(column).asc(), "id")
     return rows.order_by(order_key(column).desc(), "-id")
+
+
+def following(rows: MediaQuerySet, order_by: str, place: Place) -> MediaQuerySet:
+    """The assets that stand after a place in one of `ORDERS`."""
+    column = order_by.removeprefix("-")
+    beyond = "gt" if order_by == column else "lt"
+    rows = rows.alias(place=order_key(column)).filter(**{f"place__{beyond}e": place.value})  # along the index
+    return rows.filter(Q(**{f"place__{beyond}": place.value}) | Q(**{f"pk__{beyond}": place.pk}))
 
 
 def order_key(column: str) -> F | Lower:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from assets.paging import Place
+from assets.search import Place
 from portal.api.cors import NEXT_CURSOR
 from portal.api.errors import InvalidField
 from portal.api.moments import instant
