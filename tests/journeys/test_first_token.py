@@ -1,11 +1,12 @@
 """From the browser to an unmodified SDK, and its refusal after deletion."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 import requests
 from bynder_sdk import BynderClient
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 OVERVIEW = "/settings/portal-settings/permanent-tokens/"
 
@@ -14,11 +15,12 @@ def create(page, *, description, user="tanaka", integration="Akeneo", scopes=("c
     """Fill in the form as an admin would, and return the token that is shown."""
     page.goto(OVERVIEW)
     page.get_by_role("link", name="Add new token").first.click()
+    page.wait_for_url("**/add/")  # with its scripts, which make the fields
     page.get_by_label("Description").fill(description)
     page.get_by_role("combobox", name="Integration").fill(integration)
     page.get_by_role("option", name=integration).click()
     page.get_by_role("searchbox", name="Name or e-mail address").press_sequentially(user)
-    page.get_by_role("radio").first.check()
+    page.get_by_role("radio", name=user).check()
     for scope in scopes:
         page.get_by_role("checkbox", name=scope).check()
     page.locator("#preview li").nth(len(scopes) - 1).wait_for()
@@ -92,7 +94,7 @@ def test_a_double_click_makes_one_token(page, server):
     page.keyboard.press("Enter")
     page.get_by_label("Name of the integration").fill("Night job")
     page.get_by_role("searchbox", name="Name or e-mail address").press_sequentially("noor")
-    page.get_by_role("radio").first.check()
+    page.get_by_role("radio", name="noor").check()
     page.get_by_role("checkbox", name="current.user:read").check()
     page.get_by_role("button", name="Create token").dblclick()
     page.get_by_role("heading", name=re.compile("Copy your token now|created already")).wait_for()
@@ -102,9 +104,48 @@ def test_a_double_click_makes_one_token(page, server):
 def test_the_preview_follows_what_is_ticked(page):
     page.goto(OVERVIEW + "add/")
     page.get_by_role("searchbox", name="Name or e-mail address").press_sequentially("demir")
-    page.get_by_role("radio").first.check()
+    page.get_by_role("radio", name="demir").check()
     page.get_by_role("checkbox", name="admin.user:read").check()
     page.get_by_text("Yusuf Demir lacks “Manage users”").wait_for()
+
+
+@contextmanager
+def late(page, path):
+    """The first request to `path` is answered only when the block has ended."""
+    routes = []
+
+    def hold(route):
+        routes.append(route)
+
+    page.route(f"**{OVERVIEW}add/{path}?*", hold, times=1)
+    yield
+    routes[0].continue_()
+    routes[0].request.response()  # none, if the page no longer wants one
+
+
+def test_a_late_search_leaves_the_chosen_user(page):
+    page.goto(OVERVIEW + "add/")
+    search = page.get_by_role("searchbox", name="Name or e-mail address")
+    search.fill("demir")
+    demir = page.get_by_role("radio", name="Yusuf Demir")
+    demir.wait_for()
+    with late(page, "users/"):
+        with page.expect_request("**/users/?*"):
+            search.fill("tanaka")
+        demir.check()
+    expect(demir).to_be_checked()
+
+
+def test_a_late_preview_does_not_replace_a_newer_one(page):
+    page.goto(OVERVIEW + "add/")
+    page.get_by_role("searchbox", name="Name or e-mail address").fill("demir")
+    effect = page.get_by_text("Yusuf Demir lacks “Manage users”")
+    with late(page, "preview/"):
+        with page.expect_request("**/preview/?*"):
+            page.get_by_role("radio", name="demir").check()
+        page.get_by_role("checkbox", name="admin.user:read").check()
+        effect.wait_for()
+    expect(effect).to_be_visible()
 
 
 def test_the_copy_button_copies_the_token(page):
@@ -145,7 +186,7 @@ def test_the_form_works_with_the_keyboard_alone(page):
     assert page.get_by_role("combobox", name="Integration").input_value() == "Wagtail"
     page.keyboard.press("Tab")
     page.keyboard.type("noor")
-    page.get_by_role("radio").first.wait_for()
+    expect(page.get_by_role("radio").first).to_have_accessible_name(re.compile("Noor Haddad"))
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
