@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from .errors import BadBody, InvalidField
 from .moments import instant
 
-LARGEST = 10**15  # as the number of a page of a thousand rows, still within the database's integers
+LARGEST = 10**14  # as the number of a page of ten thousand rows, still within the database's integers
 _BRACKETS = re.compile(r"\[\d*\]$")  # of a list's members, as PHP and axios write them
 _NO_DATE = "0001-01-01T00:00:00Z"  # what the vendor's C# SDK sends of a date that nobody has set
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})

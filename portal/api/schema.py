@@ -9,6 +9,7 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
+from rest_framework.permissions import SAFE_METHODS
 
 from .access import Access, Requirement
 from .documentation import TEXT, Shape, listed, some
@@ -35,6 +36,7 @@ PROBLEMS = {
     401: "No valid token: none, a wrong or deleted one, or its user or the feature is switched off.",
     403: "The token lacks the scope, or its user the permission.",
     404: "There is no such thing.",
+    409: "Another request changed the same thing at the same moment; try again.",
     413: "The request is too large.",
     415: "The body is of another kind than those listed.",
     429: "Too many requests; `Retry-After` says when to try again.",
@@ -141,8 +143,10 @@ class OperationSchema(AutoSchema):
     def _refusals(self) -> set[int]:
         by_access = {403} if self.access.requirements else set()
         by_path = {404} if "{" in self.path else set()
-        by_body = {415} if self.operation.documentation.body else set()
-        return {400, 401, 429, *by_access, *by_path, *by_body, *self.operation.documentation.problems}
+        by_method = {409} if self.method not in SAFE_METHODS else set()
+        by_body = {413, 415} if self.operation.documentation.body else set()
+        always = {400, 401, 429, 503}
+        return {*always, *by_access, *by_path, *by_method, *by_body, *self.operation.documentation.problems}
 
     def _error(self) -> ResolvedComponent:
         kind = ResolvedComponent.SCHEMA

@@ -101,6 +101,7 @@ def test_a_field_that_is_wrong_is_named(api, media, field, value):
         ({"integration_id": SHOP}, ["/3"]),
         ({"integration_id": str(uuid.uuid4())}, []),
         ({"limit": 2, "page": 2}, ["/1"]),
+        ({"page": 10**30}, []),
     ],
 )
 def test_uses_are_listed_newest_first_and_narrowed(api, media, query, expected):

@@ -38,7 +38,7 @@ class Collections(Endpoint):
     access = {"GET": _READ, "POST": _WRITE, "DELETE": _OWNER}
     wire_names = serializers.WIRE_NAMES
 
-    @documented(shapes.COLLECTIONS, parameters=shapes.LIST, is_paged=True)
+    @documented(shapes.COLLECTIONS, parameters=shapes.LIST, is_paged=True, problems=(404,))
     def get(self, request: ApiRequest) -> Response:
         """Retrieve collections.
 

@@ -21,7 +21,7 @@ _DOWNLOAD = requires(Scope.ASSET_READ, Permission.DOWNLOAD_ASSETS)
 class Download(Endpoint):
     access = {"GET": _DOWNLOAD}
 
-    @documented(shapes.DOWNLOAD, parameters=(shapes.TYPE,), problems=(503,))
+    @documented(shapes.DOWNLOAD, parameters=(shapes.TYPE,))
     def get(self, request: ApiRequest, media_id: str) -> Response:
         """Retrieve asset download location."""
         kind = Parameters(request).text("type", "original")
@@ -31,7 +31,7 @@ class Download(Endpoint):
 class DownloadVersion(Endpoint):
     access = {"GET": _DOWNLOAD}
 
-    @documented(shapes.DOWNLOAD, problems=(503,))
+    @documented(shapes.DOWNLOAD)
     def get(self, request: ApiRequest, media_id: str, version: str) -> Response:
         """Retrieve asset version download location."""
         asset = media.find(media_id, by=request.user)
@@ -43,7 +43,7 @@ class DownloadVersion(Endpoint):
 class DownloadItem(Endpoint):
     access = {"GET": _DOWNLOAD}
 
-    @documented(shapes.DOWNLOAD, parameters=(shapes.HASH,), problems=(503,))
+    @documented(shapes.DOWNLOAD, parameters=(shapes.HASH,))
     def get(self, request: ApiRequest, media_id: str, item_id: str) -> Response:
         """Retrieve specific asset item download location."""
         return _link(request, downloads.item(media.find(media_id, by=request.user), item_id))

@@ -30,10 +30,7 @@ class FileChunk(Endpoint):
     access = {"POST": UPLOAD}
     wire_names = {"checksum": "Content-SHA256", "number": "chunk_number"}
 
-    @documented(
-        shapes.PREPARED, status=201, body=shapes.BINARY, problems=(413, 503),
-        takes=("application/octet-stream",),
-    )  # fmt: skip
+    @documented(shapes.PREPARED, status=201, body=shapes.BINARY, takes=("application/octet-stream",))
     def post(self, request: ApiRequest, file_id: str, chunk_number: str) -> Response:
         """Upload a file chunk.
 

@@ -71,7 +71,7 @@ class UploadChunk(Endpoint):
     wire_names = {"number": "key"}
 
     @documented(
-        TEXT, status=201, body=shapes.CHUNK, problems=(413, 503),
+        TEXT, status=201, body=shapes.CHUNK, problems=(403,),
         takes=("multipart/form-data",), gives="application/xml",
     )  # fmt: skip
     def post(self, request: Request) -> HttpResponse:
