@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.db import DEFAULT_DB_ALIAS, InternalError, OperationalError, connection, connections
 from django.test import Client, TestCase
 
 from assets.api.serializers import remembered
@@ -55,6 +55,20 @@ def refuse(*args):
 def dead_database():
     """The database answers nothing."""
     with connection.execute_wrapper(refuse):
+        yield
+
+
+def refuse_writes(execute, sql, params, many, context):
+    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        message = "attempt to write a readonly database"
+        raise InternalError(message)
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def read_only_database():
+    """The database answers, and changes nothing."""
+    with connection.execute_wrapper(refuse_writes):
         yield
 
 

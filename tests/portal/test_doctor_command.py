@@ -4,7 +4,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import InternalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -15,20 +14,6 @@ from tests.assets.uploading import save, upload
 from tests.tokens.factories import TokenFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def refuse_to_write(execute, sql, params, many, context):
-    if sql.startswith(("INSERT", "UPDATE")):
-        message = "attempt to write a readonly database"
-        raise InternalError(message)
-    return execute(sql, params, many, context)
-
-
-@pytest.fixture
-def read_only_database():
-    """The database answers, and changes nothing."""
-    with connection.execute_wrapper(refuse_to_write):
-        yield
 
 
 def findings():

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
 from accounts.scopes import Scope
@@ -11,7 +11,7 @@ from portal.api import throttling
 from portal.audit.actions import Action
 from portal.audit.models import AuditEntry
 from portal.audit.record import COMMAND
-from tests.conftest import ApiClient
+from tests.conftest import ApiClient, refuse_writes
 from tests.tokens.factories import TokenFactory
 from tokens import usage
 from tokens.deletion import delete
@@ -26,20 +26,6 @@ def warm(api):
     """A client whose token was used from its address a moment ago."""
     assert api.get(PATH).status_code == 200
     return api
-
-
-def refuse_writes(execute, sql, params, many, context):
-    if sql.split(" ", 1)[0] in ("INSERT", "UPDATE", "DELETE"):
-        message = "attempt to write a readonly database"
-        raise DatabaseError(message)
-    return execute(sql, params, many, context)
-
-
-@pytest.fixture
-def refusing_database():
-    """The database lets nobody write."""
-    with connection.execute_wrapper(refuse_writes):
-        yield
 
 
 def used(token):
@@ -145,11 +131,13 @@ def test_a_fresh_process_does_not_take_a_known_address_for_a_new_one(warm):
     assert audited(Action.TOKEN_USED_FROM_NEW_ADDRESS).count() == 1
 
 
-def test_the_api_answers_while_the_database_refuses_to_write(api, refusing_database):
+def test_the_api_answers_while_the_database_refuses_to_write(api, read_only_database):
     assert [api.get(PATH).status_code for _ in range(3)] == [200, 200, 200]
 
 
-def test_a_database_that_refuses_is_left_alone_for_a_while(api, refusing_database, django_assert_num_queries):
+def test_a_database_that_refuses_is_left_alone_for_a_while(
+    api, read_only_database, django_assert_num_queries
+):
     api.get(PATH)
     with django_assert_num_queries(1):
         api.get(PATH)
